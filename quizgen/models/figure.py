@@ -1,0 +1,90 @@
+"""What figures are drawn from: finished data that a model gives and quizgen.figures draws as SVG or text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from quizgen.models.base import Text
+
+
+@dataclass(frozen=True)
+class Message:
+    """An arrow of a ladder. Rows are the ladder's moments, counted from 0.
+
+    `fate` is one of: arrives, lost, duplicate (a further copy), forged, old (a duplicate of an earlier connection).
+    `arrived` is the row of arrival, None when it never arrives. `note` says why the receiver dropped it, or is "".
+    """
+
+    sender: str
+    label: str
+    sent: int
+    arrived: int | None
+    fate: str = "arrives"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A row of a ladder: what happened at an end (`events`: end -> "OPEN active"), and each end's state after it."""
+
+    states: Mapping[str, str]
+    events: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Two ends, time running down. `ends` are (left, right); row 0 is the beginning, before anything is sent.
+
+    Messages are in the order of sending; figures number them from 1.
+    """
+
+    ends: tuple[str, str]
+    moments: tuple[Moment, ...]
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Arc:
+    """A transition of a state diagram. `label` is two lines: event, then action ("rcv SYN", "snd SYN,ACK")."""
+
+    source: str
+    target: str
+    event: str
+    action: str
+
+
+@dataclass(frozen=True)
+class StateDiagram:
+    """States (by name) and the transitions between them."""
+
+    states: tuple[str, ...]
+    arcs: tuple[Arc, ...]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A field of a header: `bit` counts from the header's first bit, `width` in bits (None: variable)."""
+
+    name: str
+    bit: int
+    width: int | None
+
+
+@dataclass(frozen=True)
+class HeaderLayout:
+    """A header drawn in rows of 32 bits."""
+
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with a title. `mask` names parts shown as `?`:
+    `message:N` (label of the N-th message), `state:END:N` (END's state once message N has arrived; N=0: at the start),
+    `state:NAME` (a state diagram's), `field:NAME` (a header's).
+    """
+
+    title: Text
+    drawing: Ladder | StateDiagram | HeaderLayout
+    mask: frozenset[str] = frozenset()
