@@ -53,7 +53,7 @@ class Question:
     match: `pairs` of (left, right); the rights are distinct.
 
     `id` is "topic/item" and, for a variant of a family or a parametric item, "#variant"; it is the identity everywhere.
-    `seed` is a number drawn from the id: the default order of options is shuffled(options, seed).
+    Where nothing shuffles at run time, options are shown in the order of quizgen.items.shuffle.shuffled(options, id, seed).
     `figure` belongs to the question and is seen before answering; `ladder` belongs to the feedback.
     `evidence` are lines of the model's reasoning (English or notation), `source` the place that the author cites.
     """

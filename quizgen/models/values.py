@@ -114,7 +114,7 @@ class TermSet(frozenset[Term]):
         return TermSet(self.domain, () if names in ([], ["none"], ["–"], ["-"]) else names)
 
 
-_SIZES = {
+_SIZES: dict[str, int | Fraction] = {
     "bit": Fraction(1, 8),
     "B": 1,
     "KB": 1000,
@@ -124,8 +124,8 @@ _SIZES = {
     "MiB": 1024**2,
     "GiB": 1024**3,
 }
-_TIMES = {"ms": Fraction(1, 1000), "s": 1, "min": 60, "h": 3600, "d": 86400}
-_RATES = {"bit/s": 1, "kbit/s": 1000, "Mbit/s": 1000**2, "Gbit/s": 1000**3}
+_TIMES: dict[str, int | Fraction] = {"ms": Fraction(1, 1000), "s": 1, "min": 60, "h": 3600, "d": 86400}
+_RATES: dict[str, int | Fraction] = {"bit/s": 1, "kbit/s": 1000, "Mbit/s": 1000**2, "Gbit/s": 1000**3}
 _TABLES: tuple[tuple[str, Mapping[str, int | Fraction]], ...] = (("size", _SIZES), ("time", _TIMES), ("rate", _RATES))
 UNITS: dict[str, tuple[str, Fraction]] = {
     unit: (dimension, Fraction(factor)) for dimension, table in _TABLES for unit, factor in table.items()
