@@ -1,5 +1,8 @@
 """Where the shipped content and templates lie: inside an installed wheel, or beside the package in a checkout."""
 
+import json
+from functools import cache
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -14,3 +17,19 @@ def resource(kind: str) -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"this installation of quizgen has no {kind}/ folder; install it again")
+
+
+@cache
+def strings(lang: str) -> dict[str, str]:
+    """The interface strings of a language: templates/strings/<lang>.json, keys such as `quiz.check`."""
+    table: dict[str, str] = json.loads((resource("templates") / "strings" / f"{lang}.json").read_text("utf-8"))
+    return table
+
+
+@cache
+def strings(lang: str) -> dict[str, str]:
+    """The interface strings of a language: templates/strings/<lang>.json, keys such as `quiz.check`."""
+    import json
+
+    table: dict[str, str] = json.loads((resource("templates") / "strings" / f"{lang}.json").read_text("utf-8"))
+    return table

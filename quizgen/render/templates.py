@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quizgen.render.markup import inline
-from quizgen.resources import resource
+from quizgen.markup import inline
+from quizgen.resources import resource, strings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-
-@cache
-def strings(lang: str) -> dict[str, str]:
-    """The interface strings of a language: templates/strings/<lang>.json, keys such as `quiz.check`."""
-    table: dict[str, str] = json.loads((resource("templates") / "strings" / f"{lang}.json").read_text("utf-8"))
-    return table
+__all__ = ["environment", "strings"]
 
 
 @cache
