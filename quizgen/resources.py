@@ -1,6 +1,5 @@
 """Where the shipped content and templates lie: inside an installed wheel, or beside the package in a checkout."""
 
-import json
 from functools import cache
 from functools import cache
 from pathlib import Path
@@ -22,6 +21,8 @@ def resource(kind: str) -> Path:
 @cache
 def strings(lang: str) -> dict[str, str]:
     """The interface strings of a language: templates/strings/<lang>.json, keys such as `quiz.check`."""
+    import json
+
     table: dict[str, str] = json.loads((resource("templates") / "strings" / f"{lang}.json").read_text("utf-8"))
     return table
 
@@ -29,6 +30,8 @@ def strings(lang: str) -> dict[str, str]:
 @cache
 def strings(lang: str) -> dict[str, str]:
     """The interface strings of a language: templates/strings/<lang>.json, keys such as `quiz.check`."""
+    import json
+
     import json
 
     table: dict[str, str] = json.loads((resource("templates") / "strings" / f"{lang}.json").read_text("utf-8"))

@@ -1,0 +1,52 @@
+"""Texts of the bank hold inline Markdown (`code`, **strong**, *emphasis*) and nothing else: as HTML, plain, or in pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+Style = Literal["", "code", "strong", "em"]
+
+_PLAIN = re.compile(r"[^`*_\\\n]*\Z")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("zero").enable(["backticks", "emphasis", "escape", "newline"])
+
+
+def inline(text: str) -> str:
+    """The text as HTML without a surrounding paragraph, safe to put into a page."""
+    return escape(text) if _PLAIN.match(text) else _parser().renderInline(text).replace("\n", " ")
+
+
+def pieces(text: str) -> Iterator[tuple[Style, str]]:
+    """The text cut where its style changes, for places that show no HTML; a line break is a space."""
+    if _PLAIN.match(text):
+        yield "", text
+        return
+    styles: list[Style] = [""]
+    for token in _parser().parseInline(text)[0].children or []:
+        if token.type == "code_inline":
+            yield "code", token.content
+        elif token.type in ("softbreak", "hardbreak"):
+            yield styles[-1], " "
+        elif token.content:
+            yield styles[-1], token.content
+        elif token.nesting > 0:
+            styles.append("strong" if token.tag == "strong" else "em")
+        elif token.nesting < 0:
+            styles.pop()
+
+
+def plain(text: str) -> str:
+    """The text without its markup."""
+    return "".join(piece for _, piece in pieces(text))

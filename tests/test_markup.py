@@ -1,0 +1,25 @@
+"""Inline Markdown, as HTML and in pieces."""
+
+import pytest
+
+from quizgen.markup import inline, pieces, plain
+
+CASES = [
+    pytest.param("a < b", "a &lt; b", [("", "a < b")], id="plain"),
+    pytest.param("a `x + 1` b", "a <code>x + 1</code> b", [("", "a "), ("code", "x + 1"), ("", " b")], id="code"),
+    pytest.param("**SYN**!", "<strong>SYN</strong>!", [("strong", "SYN"), ("", "!")], id="strong"),
+    pytest.param("*a* b", "<em>a</em> b", [("em", "a"), ("", " b")], id="emphasis"),
+    pytest.param("SYN_SENT & SYN_RCVD", "SYN_SENT &amp; SYN_RCVD", [("", "SYN_SENT & SYN_RCVD")], id="underscores"),
+    pytest.param(
+        "**a *b* c**", "<strong>a <em>b</em> c</strong>", [("strong", "a "), ("em", "b"), ("strong", " c")], id="nested"
+    ),
+    pytest.param("a\nb", "a b", [("", "a"), ("", " "), ("", "b")], id="line break"),
+    pytest.param(r"2 \* 3", "2 * 3", [("", "2 * 3")], id="escape"),
+]
+
+
+@pytest.mark.parametrize(("text", "html", "cut"), CASES)
+def test_markup(text: str, html: str, cut: list[tuple[str, str]]) -> None:
+    assert inline(text) == html
+    assert plain(text) == "".join(piece for _, piece in cut)
+    assert [piece for piece in pieces(text) if piece[1]] == cut
