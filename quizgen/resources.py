@@ -1,7 +1,6 @@
 """Where the shipped content and templates lie: inside an installed wheel, or beside the package in a checkout."""
 
 from functools import cache
-from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -21,17 +20,6 @@ def resource(kind: str) -> Path:
 @cache
 def strings(lang: str) -> dict[str, str]:
     """The interface strings of a language: templates/strings/<lang>.json, keys such as `quiz.check`."""
-    import json
-
-    table: dict[str, str] = json.loads((resource("templates") / "strings" / f"{lang}.json").read_text("utf-8"))
-    return table
-
-
-@cache
-def strings(lang: str) -> dict[str, str]:
-    """The interface strings of a language: templates/strings/<lang>.json, keys such as `quiz.check`."""
-    import json
-
     import json
 
     table: dict[str, str] = json.loads((resource("templates") / "strings" / f"{lang}.json").read_text("utf-8"))
