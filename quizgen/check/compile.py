@@ -1,0 +1,60 @@
+"""From paths to a judged bank with every finding: the one line that all commands share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from quizgen.check.rules import RULES
+from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.items.bank import Judged, judge
+from quizgen.items.question import Bank
+from quizgen.knowledge.knowledge import Entry, Knowledge
+from quizgen.knowledge.load import load
+from quizgen.resources import resource
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A compilation with all its findings, in the order of files and lines."""
+
+    knowledge: Knowledge
+    judged: Judged
+    found: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def bank(self) -> Bank:
+        """The items that stand."""
+        return self.judged.bank
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(one.severity == "error" for one in self.found)
+
+    def standing(self) -> dict[str, int]:
+        """How many items, counted without variants, are `proved` and how many `cited`."""
+        by_item = {question.item: question.standing for question in self.bank.questions}
+        counted = Counter(by_item.values())
+        return {"proved": counted["proved"], "cited": counted["cited"]}
+
+
+def compile_paths(paths: Sequence[Path]) -> Checked:
+    """Read, judge and check everything below these paths."""
+    knowledge, found = load(paths)
+    judged = judge(knowledge, _shipped_scenarios(knowledge))
+    found += judged.found
+    for rule in RULES:
+        found += rule(knowledge, judged.bank)
+    return Checked(knowledge, judged, found)
+
+
+def _shipped_scenarios(knowledge: Knowledge) -> dict[str, Entry]:
+    """The scenarios that come with the models in use, less those that are being compiled themselves."""
+    models = {model for topic in knowledge.topics.values() for model in topic.models}
+    models |= {model for topic in knowledge.topics.values() for item in topic.items for model in item.models}
+    models |= {model for one in knowledge.misconceptions.values() for model in one.models}
+    files = [resource("content") / model / "scenarios.yaml" for model in sorted(models)]
+    return load([file for file in files if file.is_file()])[0].scenarios

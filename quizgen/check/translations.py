@@ -1,0 +1,37 @@
+"""QG301: a text that lacks a language in which the other texts are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.items.question import Bank
+from quizgen.knowledge.knowledge import Knowledge
+from quizgen.source.node import Node
+
+
+def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
+    """Every map of the files whose keys are languages must have all languages of the bank."""
+    languages = set(bank.languages)
+    if len(languages) > 1:
+        for topic in knowledge.topics.values():
+            yield from _below(topic.node, languages)
+
+
+def _below(node: Node, languages: set[str]) -> Iterator[Diagnostic]:
+    if node.kind == "map":
+        children = node.value
+        assert isinstance(children, dict)
+        missing = languages - children.keys()
+        if missing and children and not children.keys() - languages:
+            what = ", ".join(sorted(missing))
+            yield Diagnostic(
+                "QG301", f"this text has no {what}", node.span, help=f"add `{sorted(missing)[0]}:`", severity="warning"
+            )
+            return
+        for child in children.values():
+            yield from _below(child, languages)
+    elif node.kind == "list":
+        assert isinstance(node.value, list)
+        for child in node.value:
+            yield from _below(child, languages)

@@ -1,0 +1,57 @@
+"""The commands. Each is a function in its own file; what it needs is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from quizgen.cli.build import build
+from quizgen.cli.check import check
+from quizgen.cli.explain import explain
+from quizgen.cli.lists import list_
+from quizgen.cli.quiz import quiz
+from quizgen.cli.stats import stats
+from quizgen.cli.trace import trace
+from quizgen.cli.vocabulary import vocabulary
+
+app = typer.Typer(
+    name="quizgen",
+    help="Compile knowledge of network protocols, checked against executable reference models, into quizzes, Anki decks and study sheets.",
+    epilog="Example: `quizgen build` writes everything for the shipped knowledge into the folder build/.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+for command in (build, check, quiz, stats, trace, vocabulary, explain):
+    app.command()(command)
+app.command("list")(list_)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from quizgen import __version__
+
+        typer.echo(f"quizgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Nothing before the command."""
+
+
+def run() -> None:
+    """Run the command line; an interrupt ends it quietly, a closed pipe too."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment]  # nothing may be flushed into the closed pipe at exit
+        sys.exit(141)

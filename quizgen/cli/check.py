@@ -1,0 +1,54 @@
+"""`quizgen check`: hold knowledge against the reference models and say what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from quizgen.cli.compile import content_paths, counted, show, usage_error
+
+if TYPE_CHECKING:
+    from quizgen.check.compile import Checked
+
+
+def check(
+    paths: Annotated[
+        Optional[list[Path]],
+        typer.Argument(help="Files or folders; without any, `content/` here, else the shipped knowledge."),
+    ] = None,  # noqa: UP045
+    format_: Annotated[str, typer.Option("--format", help="How to print findings: text, json or github.")] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
+) -> None:
+    """Hold every claim against the reference models.
+
+    Exits with 0 when nothing is wrong, 1 when there are errors.
+
+    Example: `quizgen check content/tcp`
+    """
+    from quizgen.check.compile import compile_paths
+    from quizgen.diagnostics.renderers import RENDERERS
+
+    if format_ not in RENDERERS:
+        usage_error(f"there is no format `{format_}`", f"the formats are {', '.join(RENDERERS)}")
+    checked = compile_paths(content_paths(paths))
+    show(checked.found, format_)
+    if format_ == "text":
+        typer.echo(summary(checked))
+    raise typer.Exit(1 if checked.errors or (strict and checked.found) else 0)
+
+
+def summary(checked: Checked) -> str:
+    """How many findings, and how many items are proved and how many cited."""
+    standing = checked.standing()
+    items = sum(standing.values())
+    share = f" ({standing['proved'] / items:.0%})" if items else ""
+    warnings = len(checked.found) - checked.errors
+    found = f"{counted(len(checked.found), 'finding')}" + (
+        f" ({counted(checked.errors, 'error')}, {counted(warnings, 'warning')})" if checked.found else ""
+    )
+    return (
+        f"{found} in {counted(len(checked.bank.topics), 'topic')}; {counted(items, 'item')}: "
+        f"{standing['proved']} proved{share}, {standing['cited']} cited; {counted(checked.judged.variants_checked, 'variant')} held against the models"
+    )

@@ -1,0 +1,70 @@
+"""What commands that read knowledge share: where it is, and how findings are shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from quizgen.check.compile import Checked
+    from quizgen.diagnostics.diagnostic import Diagnostic
+    from quizgen.items.question import Bank
+
+
+def content_paths(paths: Sequence[Path] | None) -> list[Path]:
+    """The paths given; else `content/` here; else the shipped knowledge. A path that is not there is a usage error."""
+    from quizgen.resources import resource
+
+    if paths:
+        for path in paths:
+            if not path.exists():
+                usage_error(f"there is no file or folder `{path}`")
+        return list(paths)
+    return [Path("content") if Path("content").is_dir() else resource("content")]
+
+
+def compile_or_exit(paths: Sequence[Path] | None) -> Checked:
+    """Compile; when there are errors, show all findings on standard error and exit with 1."""
+    from quizgen.check.compile import compile_paths
+
+    checked = compile_paths(content_paths(paths))
+    if checked.errors:
+        show(checked.found, "text", to_stderr=True)
+        typer.echo(
+            f"\n{counted(checked.errors, 'error')}; nothing was written. `quizgen explain CODE` tells more.", err=True
+        )
+        raise typer.Exit(1)
+    return checked
+
+
+def load_bank(paths: Sequence[Path] | None = None) -> Bank:
+    """The bank of the knowledge at these paths; exits with 1 when it has errors."""
+    return compile_or_exit(paths).bank
+
+
+def show(found: Sequence[Diagnostic], format_: str, *, to_stderr: bool = False) -> None:
+    """Print findings in one of the renderers' formats; colours only on a terminal, and never with NO_COLOR."""
+    from quizgen.diagnostics.renderers import renderer
+
+    stream = sys.stderr if to_stderr else sys.stdout
+    color = stream.isatty() and "NO_COLOR" not in os.environ
+    width = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 100
+    text = renderer(format_)(found, width, color)
+    if text:
+        typer.echo(text, err=to_stderr, color=color)
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 error`, `3 errors`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def usage_error(message: str, help_: str = "") -> NoReturn:
+    """Say what is wrong with the command line and exit with 2."""
+    typer.echo(f"quizgen: {message}" + (f"\n  help: {help_}" if help_ else ""), err=True)
+    raise typer.Exit(2)

@@ -1,0 +1,40 @@
+"""`quizgen list`: what there is, by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from quizgen.cli.compile import compile_or_exit, usage_error
+
+KINDS = ("topics", "items", "scenarios", "misconceptions", "models")
+
+
+def list_(
+    kind: Annotated[str, typer.Argument(help=f"What to list: {', '.join(KINDS)}.")],
+    paths: Annotated[
+        Optional[list[Path]],
+        typer.Argument(help="Files or folders; without any, `content/` here, else the shipped knowledge."),
+    ] = None,  # noqa: UP045
+) -> None:
+    """List topics, items, scenarios, misconceptions or models, one a line.
+
+    Example: `quizgen list scenarios`
+    """
+    if kind not in KINDS:
+        usage_error(f"`{kind}` is nothing that can be listed", f"choose from {', '.join(KINDS)}")
+    if kind == "models":
+        from quizgen.models import names
+
+        typer.echo("\n".join(names()))
+        return
+    knowledge = compile_or_exit(paths).knowledge
+    listed = {
+        "topics": list(knowledge.topics),
+        "items": [f"{entry.topic}/{entry.id}" for topic in knowledge.topics.values() for entry in topic.items],
+        "scenarios": list(knowledge.scenarios),
+        "misconceptions": list(knowledge.misconceptions),
+    }
+    typer.echo("\n".join(listed[kind]))

@@ -1,0 +1,50 @@
+"""`quizgen trace`: run a scenario on its reference model and draw it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from quizgen.cli.compile import content_paths, show, usage_error
+
+
+def trace(
+    scenario: Annotated[str, typer.Argument(help="The scenario's name; `quizgen list scenarios` prints them.")],
+    paths: Annotated[
+        Optional[list[Path]],
+        typer.Argument(help="Files or folders; without any, `content/` here, else the shipped knowledge."),
+    ] = None,  # noqa: UP045
+    lang: Annotated[str, typer.Option(help="Language of the title.")] = "en",
+    svg: Annotated[bool, typer.Option("--svg", help="Print an SVG drawing instead of text.")] = False,
+) -> None:
+    """Run a scenario on the model and draw its ladder.
+
+    Example: `quizgen trace handshake`
+    """
+    from difflib import get_close_matches
+
+    from quizgen import figures
+    from quizgen.items.shared import Shared
+    from quizgen.knowledge.load import load
+    from quizgen.models.figure import Figure
+
+    knowledge, _ = load(content_paths(paths))
+    shared = Shared(knowledge, knowledge.languages)
+    entry = shared.entry(scenario)
+    if entry is None:
+        close = get_close_matches(scenario, knowledge.scenarios, n=2, cutoff=0.4)
+        usage_error(
+            f"there is no scenario `{scenario}`",
+            f"did you mean {' or '.join(close)}?" if close else "`quizgen list scenarios` prints them",
+        )
+    try:
+        run = shared.run(scenario)
+    except KeyError:
+        show(shared.found, "text", to_stderr=True)
+        raise typer.Exit(1) from None
+    figure = Figure(entry.spec.title, run.ladder())
+    width = min(shutil.get_terminal_size().columns, 100)
+    typer.echo(figures.svg(figure, lang, "trace") if svg else figures.text(figure, lang, width))

@@ -1,0 +1,171 @@
+"""Knowledge, judged: every item in every variant held against the models, and the bank of those that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+
+from quizgen import __version__
+from quizgen.claims.kinds import show
+from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.items.case import Case
+from quizgen.items.question import Bank, Block, Misconception, Question, Table, Topic
+from quizgen.items.shared import Shared
+from quizgen.items.variants import variants
+from quizgen.knowledge import knowledge as kn
+from quizgen.knowledge import schema
+from quizgen.models import load
+
+TYPES = ("choice", "multiple", "true-false", "cloze", "numeric", "short", "order", "match", "figure")
+
+
+@dataclass
+class Judged:
+    """A compilation: the bank, the findings, and per item which elements of the models it depends on."""
+
+    bank: Bank
+    found: list[Diagnostic]
+    elements: dict[str, frozenset[str]] = field(default_factory=dict)
+    variants_checked: int = 0
+
+
+def judge_of(type_: str) -> Callable[[Case], Question | None]:
+    """The function that judges items of a type."""
+    judge: Callable[[Case], Question | None] = import_module(f"quizgen.items.{type_.replace('-', '_')}").judge
+    return judge
+
+
+def judge(knowledge: kn.Knowledge, shipped: Mapping[str, kn.Entry]) -> Judged:
+    """Hold all knowledge against the models. `shipped` are scenarios to fall back on, by name."""
+    shared = Shared(knowledge, knowledge.languages, shipped)
+    judged = Judged(Bank((), shared.languages, __version__), [])
+    for name in knowledge.scenarios:
+        _run(shared, name)
+    misconceptions = [(entry, _misconception(shared, judged, entry)) for entry in knowledge.misconceptions.values()]
+    topics = []
+    for topic in knowledge.topics.values():
+        questions = [question for entry in topic.items for question in _questions(shared, judged, entry)]
+        held = tuple(one for entry, one in misconceptions if entry.topic == topic.id and one is not None)
+        title = {lang: kn.say(topic.spec.title or {"": topic.id}, lang) for lang in shared.languages}
+        topics.append(Topic(topic.id, title, _blocks(shared, judged, topic), held, tuple(questions)))
+    judged.bank = replace(judged.bank, topics=_in_order(topics, knowledge))
+    judged.found += shared.found
+    return judged
+
+
+def _run(shared: Shared, name: str) -> None:
+    try:
+        shared.run(name)
+    except KeyError:
+        return
+
+
+def _in_order(topics: list[Topic], knowledge: kn.Knowledge) -> tuple[Topic, ...]:
+    """What a topic requires comes before it; otherwise the order of files. A circle is left as it stands."""
+    by_id, placed = {topic.id: topic for topic in topics}, dict[str, Topic]()
+
+    def place(topic: Topic, waiting: frozenset[str]) -> None:
+        for other in knowledge.topics[topic.id].spec.requires:
+            if other in by_id and other not in placed and other not in waiting:
+                place(by_id[other], waiting | {topic.id})
+        placed.setdefault(topic.id, topic)
+
+    for topic in topics:
+        place(topic, frozenset({topic.id}))
+    return tuple(placed.values())
+
+
+def _case(shared: Shared, entry: kn.Entry) -> Case:
+    return Case(entry, shared.names(entry.models), shared)
+
+
+def _questions(shared: Shared, judged: Judged, entry: kn.Entry) -> list[Question]:
+    """The questions of an item. When a variant fails, that is reported once and the item yields none."""
+    probe = _case(shared, entry)
+    if probe.cited and entry.spec.source is None:
+        probe.report(
+            "QG102", "`source` is missing here", entry.node.head, help_="a cited item names the place that carries it"
+        )
+    elements: set[str] = set()
+    questions: list[Question] = []
+    for variant in variants(probe):
+        case = Case(entry, probe.names.bind(variant.bound), shared, variant.bound, variant.name)
+        question = judge_of(entry.spec.type)(case)
+        judged.variants_checked += 1
+        elements |= case.record.elements
+        if case.found:
+            probe.found += case.found
+            break
+        if question is not None and variant.shown:
+            questions.append(question)
+    judged.found += probe.found
+    judged.elements[f"{entry.topic}/{entry.id}"] = frozenset(elements)
+    return [] if probe.found else questions
+
+
+def _misconception(shared: Shared, judged: Judged, entry: kn.Entry) -> Misconception | None:
+    """A misconception is worth teaching only if the model refutes it."""
+    case, spec = _case(shared, entry), entry.spec
+    if spec.cited is None and spec.claim is None:
+        case.report(
+            "QG209",
+            "nothing refutes this misconception",
+            entry.node.head,
+            help_="add `claim:`, which says the same and is false, or mark it `cited:`",
+        )
+    if spec.cited is None and spec.claim is not None and case.truth(spec.claim, case.node("claim")):
+        case.report(
+            "QG213",
+            "the model holds this misconception to be right",
+            case.node("claim"),
+            help_="a misconception's claim says what is wrongly believed",
+            why=True,
+        )
+    made = Misconception(
+        entry.id,
+        entry.topic,
+        case.text(spec.statement, "statement"),
+        case.text(spec.correction, "correction"),
+        spec.source,
+        tuple(f"{reason} ({cite})" if cite else reason for reason, cite in case.record.reasons.items())[:6],
+    )
+    judged.found += case.found
+    judged.elements[f"misconception/{entry.id}"] = frozenset(case.record.elements)
+    return None if case.found else made
+
+
+def _blocks(shared: Shared, judged: Judged, topic: kn.Topic) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for index, block in enumerate(topic.spec.notes):
+        case = _case(shared, kn.Entry("notes", topic.id, topic.models, block, topic.node.at(("notes", index))))
+        made = _block(case, block)
+        judged.found += case.found
+        if made is not None:
+            blocks.append(made)
+    return tuple(blocks)
+
+
+def _block(case: Case, block: schema.Block) -> Block | None:
+    if block.text is not None:
+        return {lang: kn.say(block.text, lang) for lang in case.languages}
+    if block.figure is not None:
+        figure = case.shared.figure(case, block.figure, ("figure",))
+        if figure is not None and block.title is not None:
+            return replace(figure, title=case.text(block.title))
+        return figure
+    return _table(case, block)
+
+
+def _table(case: Case, block: schema.Block) -> Table | None:
+    tables = {name: rows for model in case.entry.models for name, rows in load(model).tables.items()}
+    if block.table not in tables:
+        known = ", ".join(tables) or "none"
+        case.report(
+            "QG109", f"there is no table `{show(block.table)}`", case.entry.node, help_=f"the model gives {known}"
+        )
+        return None
+    rows = tuple(
+        tuple({lang: kn.say(cell, lang) for lang in case.languages} for cell in row) for row in tables[block.table]
+    )
+    return Table(case.text(block.title) if block.title else dict.fromkeys(case.languages, ""), rows)

@@ -1,0 +1,188 @@
+"""One item in one variant, while it is judged: what it asks of the models, what it found, and what it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from quizgen.claims.errors import ClaimError, did_you_mean
+from quizgen.claims.evaluate import Evaluation, evaluate
+from quizgen.claims.kinds import kind, read, show
+from quizgen.claims.names import Names
+from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.items.question import Question, Type
+from quizgen.knowledge.knowledge import Entry, say
+from quizgen.models.base import Record, Text
+from quizgen.models.values import Unreadable
+from quizgen.source.node import Node
+from quizgen.spans import Span
+
+if TYPE_CHECKING:
+    from quizgen.items.shared import Shared
+
+_HOLE = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*)\}")
+
+
+@dataclass
+class Case:
+    """The context in which an item's type judges it. `bound` are the variables of a family or parametric item."""
+
+    entry: Entry
+    names: Names
+    shared: Shared
+    bound: Mapping[str, Any] = field(default_factory=dict)
+    variant: str = ""
+    found: list[Diagnostic] = field(default_factory=list)
+    record: Record = field(default_factory=Record)
+    last: Evaluation | None = None
+    answer: Any = None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the bank."""
+        return self.shared.languages
+
+    @property
+    def cited(self) -> bool:
+        """Whether the item says that no model can judge it."""
+        return self.entry.spec.cited is not None
+
+    def node(self, *path: str | int) -> Node:
+        """The node at a path below the item."""
+        return self.entry.node.at(path)
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        where: Node | Span,
+        *,
+        label: str = "",
+        help_: str | None = None,
+        fix: str | None = None,
+        why: bool = False,
+    ) -> None:
+        """Add a finding; with `why`, what the last evaluation rests on is added as notes."""
+        notes = evidence(self.last) if why and self.last is not None else ()
+        if self.bound:
+            notes = (f"in the variant {variant_name(self.bound)}", *notes)
+        span = where if isinstance(where, Span) else where.span
+        self.found.append(Diagnostic(code, message, span, label=label, help=help_, fix=fix, notes=notes))
+
+    def ask(self, expression: str, where: Node) -> Any:
+        """The value of an expression, or None after reporting why there is none."""
+        text = expression.strip()
+        try:
+            self.last = evaluate(text, self.names)
+        except ClaimError as error:
+            if not (self.shared.knowledge.incomplete and error.code == "QG203"):
+                self.report(error.code, error.message, inside(where, error.start, error.end), help_=error.help)
+            return None
+        self._keep(self.last.record)
+        return self.last.value
+
+    def _keep(self, record: Record) -> None:
+        self.record.elements |= record.elements
+        self.record.reasons.update(record.reasons)
+        self.record.traces += [trace for trace in record.traces if not any(trace is one for one in self.record.traces)]
+
+    def truth(self, expression: str, where: Node) -> bool | None:
+        """The truth of a claim, or None after reporting why there is none."""
+        value = self.ask(expression, where)
+        if value is None or isinstance(value, bool):
+            return value
+        self.report(
+            "QG208",
+            f"a claim is true or false, but this is a {kind(value)}: {show(value)}",
+            where,
+            help_="compare it with something, as in `... == ...`",
+        )
+        return None
+
+    def read(self, text: str, like: Any, where: Node) -> Any:
+        """The author's text as a value like the model's, or None after reporting that it is none."""
+        try:
+            return read(text, like)
+        except Unreadable as error:
+            help_ = did_you_mean(error.nearest) or f"the model answers with a {kind(like)} such as {show(like)}"
+            fix = error.nearest[0] if error.nearest else None
+            self.report("QG207", str(error), where, help_=help_, fix=fix)
+            return None
+
+    def text(self, text: Mapping[str, str], *path: str | int) -> Text:
+        """A text in every language of the bank, its {variables} filled in."""
+        return {lang: self._fill(say(text, lang), lang, path) for lang in self.languages}
+
+    def _fill(self, text: str, lang: str, path: Sequence[str | int]) -> str:
+        if "{" not in text and "}" not in text:
+            return text
+
+        def value(match: re.Match[str]) -> str:
+            name = match[1]
+            if name is None:
+                return match[0][0]
+            if name == "answer" and self.answer is not None:
+                return show(self.answer, lang)
+            if name in self.bound:
+                return show(self.bound[name], lang)
+            known = ", ".join(f"{{{one}}}" for one in (*self.bound, "answer"))
+            self.report(
+                "QG110",
+                f"`{{{name}}}` stands for nothing here",
+                self.node(*path),
+                help_=f"known here: {known}; write {{{{ and }}}} for braces",
+            )
+            return match[0]
+
+        return _HOLE.sub(value, text)
+
+    def question(self, type_: Type, stem: Text, **parts: Any) -> Question:
+        """The finished question of this case; `parts` are those that its type fills."""
+        spec, entry = self.entry.spec, self.entry
+        return Question(
+            id=f"{entry.topic}/{entry.id}{'#' + self.variant if self.variant else ''}",
+            topic=entry.topic,
+            type=type_,
+            standing="cited" if self.cited else "proved",
+            stem=stem,
+            rationale=self.text(spec.rationale, "rationale") if spec.rationale else {},
+            source=spec.source or self._source(),
+            difficulty=int(spec.difficulty),
+            ladder=self.shared.ladder(self),
+            evidence=tuple(f"{reason} ({cite})" if cite else reason for reason, cite in self.record.reasons.items())[
+                :6
+            ],
+            misconception=spec.misconception,
+            tags=(entry.topic,),
+            **parts,
+        )
+
+    def _source(self) -> str:
+        return next((str(cite) for cite in self.record.reasons.values() if cite), "")
+
+    def shown(self, value: Any) -> Text:
+        """A value as every language writes it."""
+        return {lang: show(value, lang) for lang in self.languages}
+
+
+def inside(where: Node, start: int, end: int) -> Span:
+    """The part of a scalar that an offset into its text means; the whole scalar where quoting makes that uncertain."""
+    span = where.span
+    if where.kind != "scalar" or where.quoted or span.end - span.start != len(str(where.value)):
+        return span
+    return Span(span.source, span.start + start, min(span.start + max(end, start + 1), span.end))
+
+
+def evidence(evaluation: Evaluation) -> tuple[str, ...]:
+    """What an evaluation rests on, line by line: the values of its parts, the trace, the reasons with their places."""
+    lines = [f"value: {line}" for line in evaluation.explain()[:6]]
+    lines += [f"trace: {'; '.join(trace.lines())}" for trace in evaluation.record.traces[:1]]
+    lines += [f"{reason} ({cite})" if cite else reason for reason, cite in list(evaluation.record.reasons.items())[:8]]
+    return tuple(lines)
+
+
+def variant_name(bound: Mapping[str, Any]) -> str:
+    """`end=client,n=1`: the part of a question's id behind the `#`."""
+    return ",".join(f"{name}={show(value)}" for name, value in bound.items())

@@ -1,0 +1,95 @@
+"""One right option among several. The key is what the model computes, or prose whose claim it proves."""
+
+from __future__ import annotations
+
+from quizgen.claims.kinds import show
+from quizgen.items.case import Case
+from quizgen.items.options import distinct, expect, finish_option, judge_option
+from quizgen.items.question import Question, Type
+from quizgen.knowledge import schema
+
+
+def judge(case: Case, type_: Type = "choice") -> Question | None:
+    """The finished question, or None when the model disagrees or cannot tell (reported)."""
+    spec, before = case.entry.spec, len(case.found)
+    case.answer = case.ask(spec.ask, case.node("ask")) if spec.ask and not case.cited else None
+    if spec.ask and not case.cited and case.answer is None:
+        return None
+    chosen = _from_options(case) if spec.options else _from_key(case)
+    if chosen is None:
+        return None
+    options = [finish_option(case, option, path, case.answer, right) for option, path, right in chosen]
+    distinct(case, options, [path for _, path, _ in chosen])
+    figure = case.shared.figure(case, spec.figure, ("figure",)) if type_ == "figure" else None
+    question = case.question(type_, case.text(spec.stem, "stem"), options=tuple(options), figure=figure)
+    return question if len(case.found) == before else None
+
+
+_Chosen = list[tuple[schema.Option, tuple[str | int, ...], bool]]
+
+
+def _from_key(case: Case) -> _Chosen | None:
+    spec = case.entry.spec
+    if not spec.distractors:
+        case.report(
+            "QG102",
+            "`distractors` are missing here",
+            case.entry.node.head,
+            help_="add `distractors:`, or `options:` from which the model picks the key",
+        )
+        return None
+    chosen: _Chosen = []
+    if spec.key is not None:
+        expect(case, spec.key, ("key",), case.answer, right=True)
+        chosen.append((spec.key, ("key",), True))
+    elif case.answer is not None:
+        chosen.append((schema.Option(text=dict(case.shown(case.answer))), ("ask",), True))
+    else:
+        case.report(
+            "QG102",
+            "`key` is missing here",
+            case.entry.node.head,
+            help_="add `key:`, or `ask:` so that the model computes it",
+        )
+        return None
+    for index, option in enumerate(spec.distractors):
+        expect(case, option, ("distractors", index), case.answer, right=False)
+        chosen.append((option, ("distractors", index), False))
+    return chosen
+
+
+def _from_options(case: Case) -> _Chosen | None:
+    """The author gives options only; the model says which one is right."""
+    spec = case.entry.spec
+    if case.cited or spec.key is not None or spec.distractors:
+        case.report(
+            "QG104",
+            "`options` stand alone: the model picks the key among them",
+            case.node("options"),
+            help_="use `key:` and `distractors:` instead",
+        )
+        return None
+    verdicts = [
+        judge_option(case, option, ("options", index), case.answer) for index, option in enumerate(spec.options)
+    ]
+    if None in verdicts:
+        return None
+    if verdicts.count(True) != 1:
+        label = (
+            f"the model computes {show(case.answer)}"
+            if case.answer is not None
+            else f"{verdicts.count(True)} of their claims are true"
+        )
+        case.report(
+            "QG204",
+            f"exactly one option must be right, but {verdicts.count(True)} are",
+            case.node("options"),
+            label=label,
+            why=True,
+        )
+        return None
+    chosen = [
+        (option, ("options", index), bool(verdict))
+        for index, (option, verdict) in enumerate(zip(spec.options, verdicts, strict=True))
+    ]
+    return sorted(chosen, key=lambda one: not one[2])

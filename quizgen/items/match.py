@@ -1,0 +1,99 @@
+"""Pairs to match. With `ask`, each right side is what the model computes for the left one; prose brings claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quizgen.claims.errors import ClaimError
+from quizgen.claims.evaluate import evaluate
+from quizgen.claims.kinds import show
+from quizgen.items.case import Case
+from quizgen.items.options import value_node
+from quizgen.items.question import Question
+from quizgen.knowledge import schema
+from quizgen.models.base import Text
+
+
+def judge(case: Case) -> Question | None:
+    """The finished question, or None when the model disagrees, cannot tell, or admits a second assignment (reported)."""
+    spec, before = case.entry.spec, len(case.found)
+    if spec.ask is None and not case.cited:
+        case.report(
+            "QG209",
+            "nothing decides which belong together",
+            case.entry.node.head,
+            help_="add `ask:` about `left`, or mark the item `cited:`",
+        )
+        return None
+    answers = [None if case.cited else _pair(case, index, pair) for index, pair in enumerate(spec.pairs)]
+    if len(case.found) != before:
+        return None
+    _one_assignment(case, answers)
+    pairs = tuple(
+        (_side(case, pair.left, index, "left", None), _side(case, pair.right, index, "right", answers[index]))
+        for index, pair in enumerate(spec.pairs)
+    )
+    question = case.question("match", case.text(spec.stem, "stem"), pairs=pairs)
+    return question if len(case.found) == before else None
+
+
+def _pair(case: Case, index: int, pair: schema.Pair) -> Any:
+    """What the model computes for the left side, after holding the right side against it."""
+    left = _left(case, index, pair)
+    if left is None:
+        return None
+    names = case.names
+    case.names = names.bind({"left": left})
+    try:
+        value = case.ask(case.entry.spec.ask, case.node("ask"))
+    finally:
+        case.names = names
+    where = value_node(case, ("pairs", index, "right"))
+    if value is None or pair.right.value is None:
+        if value is not None:
+            case.report(
+                "QG209",
+                "nothing decides whether this belongs to its left side",
+                where,
+                help_="add `value:`, as the model computes it",
+            )
+        return value
+    believed = case.read(pair.right.value, value, where)
+    if believed is not None and believed != value:
+        case.report(
+            "QG204",
+            "this pair disagrees with the reference model",
+            where,
+            label=f"the model computes {show(value)}",
+            help_=f"did you mean `{show(value)}`?",
+            why=True,
+        )
+    return value
+
+
+def _left(case: Case, index: int, pair: schema.Pair) -> Any:
+    """The left side as a value: an expression of the claim language, or a spelling that hyphens keep from being one."""
+    text = pair.left.value or ""
+    for spelling in (text, text.replace("-", "_")):
+        try:
+            return evaluate(spelling.strip(), case.names).value
+        except ClaimError:
+            continue
+    return case.ask(text, value_node(case, ("pairs", index, "left")))
+
+
+def _one_assignment(case: Case, answers: list[Any]) -> None:
+    for index, answer in enumerate(answers):
+        if answer is not None and answer in answers[:index]:
+            case.report(
+                "QG212",
+                f"two left sides belong to {show(answer)}",
+                case.node("pairs", index),
+                help_="each right side must fit exactly one left side",
+            )
+
+
+def _side(case: Case, option: schema.Option, index: int, side: str, value: Any) -> Text:
+    if option.text is not None:
+        return case.text(option.text, "pairs", index, side, "text")
+    return case.shown(value) if value is not None else case.text({"": option.value or ""}, "pairs", index, side)

@@ -1,0 +1,126 @@
+"""Options, judged: typed values are held against what the model computes, prose against its own claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from quizgen.claims.kinds import show
+from quizgen.items.case import Case
+from quizgen.items.question import Option
+from quizgen.knowledge import schema
+from quizgen.models.base import Text
+
+_GIVES = {"en": "The reference model gives {}.", "zh": "参考模型得出的是 {}。"}
+
+
+def judge_option(
+    case: Case, option: schema.Option, path: tuple[str | int, ...], computed: Any, *, member: bool = False
+) -> bool | None:
+    """Whether the model holds an option to be right; None when it cannot tell, which has then been reported.
+
+    computed: what the item's `ask` came to, or None. member: right means being in that set, not being equal to it.
+    """
+    if option.claim is not None:
+        return case.truth(option.claim, case.node(*path, "claim"))
+    if option.value is None or computed is None:
+        if computed is not None or case.entry.spec.ask is None:
+            case.report("QG209", "nothing decides whether this option is right", case.node(*path), help_=_UNDECIDED)
+        return None
+    like = next(iter(computed), None) if member else computed
+    value = case.read(option.value, like, value_node(case, path))
+    if value is None:
+        return None
+    return bool(value in computed) if member else bool(value == computed)
+
+
+_UNDECIDED = "give it a `claim:`, or give the item an `ask:` and write the option as a value, or mark the item `cited:`"
+
+
+def value_node(case: Case, path: tuple[str | int, ...]) -> Any:
+    node = case.node(*path)
+    return case.node(*path, "value") if node.kind == "map" else node
+
+
+def expect(
+    case: Case, option: schema.Option, path: tuple[str | int, ...], computed: Any, *, right: bool, member: bool = False
+) -> None:
+    """Report a key that the model refutes or a distractor that it admits."""
+    if case.cited:
+        return
+    verdict = judge_option(case, option, path, computed, member=member)
+    if verdict is None or verdict is right:
+        return
+    where = value_node(case, path)
+    gives = (
+        f"the model computes {show(computed)}"
+        if option.claim is None
+        else f"the model says this is {str(verdict).lower()}"
+    )
+    if right:
+        fix = None if option.claim or member else show(computed)
+        help_ = f"did you mean `{fix}`?" if fix else "correct the key, or what is asked"
+        case.report(
+            "QG204", "the key disagrees with the reference model", where, label=gives, help_=help_, fix=fix, why=True
+        )
+    else:
+        case.report(
+            "QG205",
+            "this distractor is also right",
+            where,
+            label=gives,
+            help_="a distractor must be wrong in every variant: change it",
+            why=True,
+        )
+
+
+def finish_option(
+    case: Case,
+    option: schema.Option,
+    path: tuple[str | int, ...],
+    computed: Any,
+    right: bool,
+    *,
+    member: bool = False,
+) -> Option:
+    """The option as it is shown, with the reason that refutes it."""
+    like = next(iter(computed), None) if member and computed is not None else computed
+    if option.text is not None:
+        text: Text = case.text(option.text, *path, "text")
+    else:
+        value = None if like is None or option.value is None else case.read(option.value, like, value_node(case, path))
+        text = case.text({"": option.value or ""}, *path) if value is None else case.shown(value)
+    return Option(text, right, _why(case, option, path, computed, right), option.misconception)
+
+
+def _why(
+    case: Case,
+    option: schema.Option,
+    path: tuple[str | int, ...],
+    computed: Any,
+    right: bool,
+) -> Text:
+    if option.why is not None:
+        return case.text(option.why, *path, "why")
+    entry = case.shared.misconception(case, option.misconception, path) if option.misconception and not right else None
+    if entry is not None:
+        return case.text(entry.spec.correction)
+    if right or computed is None or option.claim is not None:
+        return {}
+    return {lang: _GIVES.get(lang, _GIVES["en"]).format(show(computed, lang)) for lang in case.languages}
+
+
+def distinct(case: Case, options: Sequence[Option], paths: Sequence[tuple[str | int, ...]]) -> None:
+    """Report options that read the same in some language."""
+    for lang in case.languages:
+        seen: dict[str, int] = {}
+        for index, option in enumerate(options):
+            first = seen.setdefault(option.text[lang].strip().casefold(), index)
+            if first != index:
+                case.report(
+                    "QG210",
+                    f"two options read the same in {lang}: {option.text[lang]}",
+                    case.node(*paths[index]),
+                    help_="drop one, or say it differently",
+                )
+                return

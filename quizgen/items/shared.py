@@ -1,0 +1,146 @@
+"""What all items of one compilation share: scenario runs, misconceptions, and the figures of models and scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from quizgen.claims.errors import did_you_mean
+from quizgen.claims.names import Names
+from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.items.case import Case
+from quizgen.knowledge import schema
+from quizgen.knowledge.knowledge import Entry, Knowledge, say
+from quizgen.models import load
+from quizgen.models.base import ScenarioError, Text
+from quizgen.models.figure import Figure
+
+
+@dataclass
+class Shared:
+    """Runs each scenario once. `found` are the findings about scenarios themselves."""
+
+    knowledge: Knowledge
+    languages: tuple[str, ...]
+    shipped: Mapping[str, Entry] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+    _runs: dict[str, Any] = field(default_factory=dict)
+    _names: dict[tuple[str, ...], Names] = field(default_factory=dict)
+    _figures: dict[int, Figure] = field(default_factory=dict)
+
+    def names(self, models: tuple[str, ...]) -> Names:
+        """The names that claims over these models see."""
+        if models not in self._names:
+            known = (*self.knowledge.scenarios, *self.shipped)
+            self._names[models] = Names(models, known, self.run)
+        return self._names[models]
+
+    def entry(self, name: str) -> Entry | None:
+        """The scenario of that name: the author's own, else a shipped one."""
+        return self.knowledge.scenarios.get(name) or self.shipped.get(name)
+
+    def run(self, name: str) -> Any:
+        """What a scenario's run gives; KeyError when there is none of that name or it cannot run (then reported)."""
+        if name not in self._runs:
+            entry = self.entry(name)
+            if entry is None:
+                raise KeyError(name)
+            self._runs[name] = self._execute(entry)
+        if self._runs[name] is None:
+            raise KeyError(name)
+        return self._runs[name]
+
+    def _execute(self, entry: Entry) -> Any:
+        model = entry.spec.model or next(iter(entry.models), "")
+        try:
+            run = load(model).run
+        except KeyError:
+            run = None
+        if run is None:
+            self.found.append(
+                Diagnostic(
+                    "QG111",
+                    f"the scenario `{entry.id}` has no model that can run it",
+                    entry.node.head,
+                    help="add `model:` to the file or the scenario",
+                )
+            )
+            return None
+        try:
+            trace = run(entry.spec.run)
+        except ScenarioError as error:
+            where = entry.node.at(("run", error.step))
+            self.found.append(
+                Diagnostic(
+                    "QG112", error.message, where.span, label=f"step {error.step + 1}", help=did_you_mean(error.nearest)
+                )
+            )
+            return None
+        if hasattr(trace, "ladder"):
+            self._figures[id(trace)] = Figure(self._everywhere(entry.spec.title), trace.ladder())
+        return trace
+
+    def _everywhere(self, text: Mapping[str, str]) -> Text:
+        return {lang: say(text, lang) for lang in self.languages}
+
+    def ladder(self, case: Case) -> Figure | None:
+        """The ladder that belongs to an item's feedback: the one it names, or the one trace that its answer was read off."""
+        wanted = case.entry.spec.ladder
+        if wanted == "none":
+            return None
+        if wanted is not None:
+            return self.scenario_figure(case, wanted, ("ladder",))
+        if len(case.record.traces) != 1:
+            return None
+        return self._figures.get(id(case.record.traces[0]))
+
+    def scenario_figure(self, case: Case, name: str, path: tuple[str | int, ...]) -> Figure | None:
+        """The ladder of a scenario, or None after reporting that there is none of that name."""
+        try:
+            return self._figures.get(id(self.run(name)))
+        except KeyError:
+            if self.entry(name) is None and not self.knowledge.incomplete:
+                close = get_close_matches(name, [*self.knowledge.scenarios, *self.shipped], n=2, cutoff=0.5)
+                case.report("QG109", f"there is no scenario `{name}`", case.node(*path), help_=did_you_mean(close))
+            return None
+
+    def figure(self, case: Case, ref: schema.FigureRef, path: tuple[str | int, ...]) -> Figure | None:
+        """The drawing that a reference means, masked as it says; None after reporting what is wrong with it."""
+        if ref.scenario is not None:
+            at = (*path, "scenario") if case.node(*path).kind == "map" else path
+            plain = self.scenario_figure(case, ref.scenario, at)
+        else:
+            plain = self._diagram(case, ref, path)
+        if plain is None:
+            return None
+        mask = frozenset(say(case.text({"": part}, *path, "mask"), self.languages[0]) for part in ref.mask)
+        return Figure(plain.title, plain.drawing, mask) if mask else plain
+
+    def _diagram(self, case: Case, ref: schema.FigureRef, path: tuple[str | int, ...]) -> Figure | None:
+        models = [load(name) for name in ((ref.model,) if ref.model else case.entry.models)]
+        known = {name: (model, drawing) for model in models for name, drawing in model.diagrams.items()}
+        if ref.diagram not in known:
+            case.report(
+                "QG109",
+                f"there is no diagram `{ref.diagram}`",
+                case.node(*path),
+                help_=f"the model draws {', '.join(known) or 'none'}",
+            )
+            return None
+        model, drawing = known[ref.diagram]
+        return drawing if isinstance(drawing, Figure) else Figure(self._everywhere(model.title), drawing)
+
+    def misconception(self, case: Case, name: str, path: tuple[str | int, ...]) -> Entry | None:
+        """The misconception of that id, or None after reporting that there is none."""
+        entry = self.knowledge.misconceptions.get(name)
+        if entry is None and not self.knowledge.incomplete:
+            close = get_close_matches(name, self.knowledge.misconceptions, n=2, cutoff=0.5)
+            case.report(
+                "QG109",
+                f"there is no misconception `{name}`",
+                case.node(*path, "misconception"),
+                help_=did_you_mean(close),
+            )
+        return entry

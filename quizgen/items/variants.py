@@ -1,0 +1,78 @@
+"""The variants of an item: every member of its families, and values of its parameters at the ends and in between."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Any
+
+from quizgen.items.case import Case, variant_name
+from quizgen.knowledge.knowledge import Entry
+
+MAX_FAMILY = 64
+SHOWN = 3
+CHECKED = 8
+
+
+@dataclass(frozen=True)
+class Variant:
+    """`bound` are its variables, `name` the part of its id behind `#` ("" for a plain item); only `shown` ones are asked."""
+
+    bound: Mapping[str, Any]
+    name: str = ""
+    shown: bool = True
+
+
+def variants(probe: Case) -> list[Variant]:
+    """Every variant to judge. Families are exhausted; parameters take the ends of their ranges and seeded samples, the
+    same for the same item id, of which the first few are shown to learners.
+    """
+    spec = probe.entry.spec
+    families = _families(probe)
+    if families is None:
+        return []
+    made: list[Variant] = []
+    for bound in families:
+        prefix = variant_name(bound)
+        if not spec.vary:
+            made.append(Variant(bound, prefix))
+            continue
+        samples = list(_samples(probe.entry, spec.vary, prefix))
+        made += [
+            Variant({**bound, **sample}, f"{prefix}{',' if prefix else ''}{index + 1}")
+            for index, sample in enumerate(samples[:SHOWN])
+        ]
+        made += [Variant({**bound, **sample}, shown=False) for sample in (*samples[SHOWN:], *_ends(spec.vary))]
+    return made
+
+
+def _families(probe: Case) -> list[dict[str, Any]] | None:
+    spec, axes = probe.entry.spec, []
+    for name, members in spec.families.items():
+        values = [_member(probe, text, (name, index)) for index, text in enumerate(members)]
+        if not members or None in values:
+            if not members:
+                probe.report("QG103", f"the family `{name}` has no members", probe.node("for", name))
+            return None
+        axes.append([(name, value) for value in values])
+    combined = list(islice((dict(pairs) for pairs in product(*axes)), MAX_FAMILY + 1))
+    if len(combined) > MAX_FAMILY:
+        probe.report("QG113", f"a family has at most {MAX_FAMILY} variants", probe.node("for"), help_="split the item")
+        return None
+    return combined
+
+
+def _member(probe: Case, text: str, path: tuple[str, int]) -> Any:
+    return probe.ask(text, probe.node("for", *path))
+
+
+def _ends(vary: Mapping[str, tuple[int, int]]) -> Iterator[dict[str, int]]:
+    corners = product(*[sorted({low, high}) for low, high in vary.values()])
+    return (dict(zip(vary, corner, strict=True)) for corner in islice(corners, 32))
+
+
+def _samples(entry: Entry, vary: Mapping[str, tuple[int, int]], prefix: str) -> Iterator[dict[str, int]]:
+    draw = random.Random(f"{entry.topic}/{entry.id}#{prefix}")
+    return ({name: draw.randint(low, high) for name, (low, high) in vary.items()} for _ in range(CHECKED))

@@ -1,0 +1,56 @@
+"""Knowledge as it was written: entries of the schema together with the nodes that say where each part stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from quizgen.knowledge import schema
+from quizgen.source.node import Node
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One named entry: an item, a scenario or a misconception. `models` are its own or its file's."""
+
+    id: str
+    topic: str
+    models: tuple[str, ...]
+    spec: Any
+    node: Node
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic file. `id` is "area/name"."""
+
+    id: str
+    models: tuple[str, ...]
+    spec: schema.File
+    node: Node
+    items: tuple[Entry, ...]
+
+
+@dataclass
+class Knowledge:
+    """All files together. Scenarios and misconceptions are shared by all topics, by name.
+
+    `incomplete`: a part of some file could not be read, so that a name that is not here may still exist.
+    """
+
+    topics: dict[str, Topic] = field(default_factory=dict)
+    scenarios: dict[str, Entry] = field(default_factory=dict)
+    misconceptions: dict[str, Entry] = field(default_factory=dict)
+    incomplete: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the topics' titles are written in, English first; English alone when none says."""
+        found = {lang for topic in self.topics.values() for lang in topic.spec.title or {} if lang}
+        return tuple(sorted(found, key=lambda lang: (lang != "en", lang))) or ("en",)
+
+
+def say(text: Mapping[str, str], lang: str) -> str:
+    """A text in a language; failing that, for every language, in English, or in any."""
+    return text.get(lang) or text.get("") or text.get("en") or next(iter(text.values()), "")

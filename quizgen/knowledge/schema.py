@@ -1,0 +1,282 @@
+"""The shape of knowledge files. Reading them checks every key and type and nothing of their truth.
+
+YAML's scalars arrive here as text, whatever they look like; the fields say what they mean. A Text is either one string
+for every language (`SYN-SENT`) or one for each: {en: ..., zh: ...}; it is kept as {language: text}, with "" for every.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+
+
+def _text(raw: Any) -> Any:
+    if isinstance(raw, str):
+        return {"": raw}
+    if isinstance(raw, dict):
+        for language in raw:
+            if not _LANGUAGE.fullmatch(str(language)):
+                raise ValueError(f"`{language}` is no language code such as en or zh")
+        if not raw:
+            raise ValueError("a text in no language")
+    return raw
+
+
+def _truth(raw: Any) -> Any:
+    if isinstance(raw, str) and raw.casefold() in ("true", "false"):
+        return raw.casefold() == "true"
+    raise ValueError("write true or false")
+
+
+def _words(raw: Any) -> Any:
+    return [raw] if isinstance(raw, str) else raw
+
+
+def _option(raw: Any) -> Any:
+    if isinstance(raw, str):
+        return {"value": raw}
+    if isinstance(raw, list):
+        return {"value": ", ".join(map(str, raw))}
+    if (
+        isinstance(raw, dict)
+        and raw
+        and all(_LANGUAGE.fullmatch(str(key)) for key in raw)
+        and not raw.keys() & Option.model_fields.keys()
+    ):
+        return {"text": raw}
+    return raw
+
+
+def _span(raw: Any) -> Any:
+    match = re.fullmatch(r"(-?\d+)\s*\.\.\s*(-?\d+)", raw) if isinstance(raw, str) else None
+    if match is None:
+        raise ValueError("write a range of whole numbers such as 1..1460")
+    low, high = int(match[1]), int(match[2])
+    if low > high:
+        raise ValueError(f"the range {raw} is empty: its first number is the larger one")
+    return (low, high)
+
+
+Text = Annotated[dict[str, str], BeforeValidator(_text)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+Words = Annotated[list[str], BeforeValidator(_words)]
+Span = Annotated[tuple[int, int], BeforeValidator(_span)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+TopicId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=80)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=30)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Option(_Strict):
+    """An option or key: a `value` of the kind that `ask` computes, or prose (`text`) with a `claim` that decides it.
+
+    With both `value` and `text`, the text is what is shown and the value what is judged.
+    """
+
+    value: str | None = None
+    text: Text | None = None
+    claim: str | None = None
+    why: Text | None = None
+    misconception: Id | None = None
+
+
+Choice = Annotated[Option, BeforeValidator(_option)]
+
+
+class FigureRef(_Strict):
+    """A drawing: the ladder of a `scenario`, or a `diagram` that a model draws (states, header). `mask` hides parts."""
+
+    scenario: Identifier | None = None
+    diagram: str | None = None
+    model: str | None = None
+    mask: Words = []
+
+
+def _figure(raw: Any) -> Any:
+    return {"scenario": raw} if isinstance(raw, str) else raw
+
+
+Drawing = Annotated[FigureRef, BeforeValidator(_figure)]
+
+
+class Block(_Strict):
+    """A piece of a topic's prose: a paragraph (`text`), a `figure`, or a `table` that the model gives."""
+
+    text: Text | None = None
+    figure: Drawing | None = None
+    table: str | None = None
+    title: Text | None = None
+
+
+def _block(raw: Any) -> Any:
+    if isinstance(raw, str) or (isinstance(raw, dict) and raw and not raw.keys() & Block.model_fields.keys()):
+        return {"text": raw}
+    return raw
+
+
+class _Item(_Strict):
+    id: Id
+    model: Words | None = None
+    difficulty: Literal["1", "2", "3"] = "2"
+    families: dict[Variable, list[str]] = Field(default={}, alias="for")
+    vary: dict[Variable, Span] = {}
+    cited: Text | None = None
+    misconception: Id | None = None
+    rationale: Text | None = None
+    source: str | None = None
+    ladder: Identifier | Literal["none"] | None = None
+
+
+class ChoiceItem(_Item):
+    type: Literal["choice"]
+    stem: Text
+    ask: str | None = None
+    key: Choice | None = None
+    distractors: list[Choice] = []
+    options: list[Choice] = []
+
+
+class FigureItem(_Item):
+    type: Literal["figure"]
+    stem: Text
+    figure: Drawing
+    ask: str | None = None
+    key: Choice | None = None
+    distractors: list[Choice] = []
+    options: list[Choice] = []
+
+
+class MultipleItem(_Item):
+    type: Literal["multiple"]
+    stem: Text
+    ask: str | None = None
+    keys: list[Choice] = Field(min_length=1)
+    distractors: list[Choice] = Field(min_length=1)
+
+
+class TrueFalseItem(_Item):
+    type: Literal["true-false"]
+    statement: Text
+    claim: str | None = None
+    key: Truth
+
+
+class Gap(_Strict):
+    """A blank of a cloze: what the model computes for `ask`, shown as `key` (or `text`), and further spellings."""
+
+    ask: str | None = None
+    key: str | None = None
+    text: Text | None = None
+    accept: Words = []
+
+
+class ClozeItem(_Item):
+    type: Literal["cloze"]
+    text: Text
+    blanks: list[Gap] = Field(min_length=1)
+
+
+class NumericItem(_Item):
+    type: Literal["numeric"]
+    stem: Text
+    ask: str | None = None
+    key: str | None = None
+    unit: str | None = None
+    tolerance: str = "0"
+
+
+class ShortItem(_Item):
+    type: Literal["short"]
+    stem: Text
+    ask: str | None = None
+    key: str | None = None
+    text: Text | None = None
+    accept: Words = []
+
+
+class OrderItem(_Item):
+    type: Literal["order"]
+    stem: Text
+    ask: str | None = None
+    sequence: list[Choice] = Field(min_length=2)
+    accept: list[list[str]] = []
+
+
+class Pair(_Strict):
+    """Two things that belong together. With the item's `ask`, `right` is what it computes for `left`."""
+
+    left: Choice
+    right: Choice
+
+
+class MatchItem(_Item):
+    type: Literal["match"]
+    stem: Text
+    ask: str | None = None
+    pairs: list[Pair] = Field(min_length=2)
+
+
+ITEMS: dict[str, type[_Item]] = {
+    "choice": ChoiceItem,
+    "multiple": MultipleItem,
+    "true-false": TrueFalseItem,
+    "cloze": ClozeItem,
+    "numeric": NumericItem,
+    "short": ShortItem,
+    "order": OrderItem,
+    "match": MatchItem,
+    "figure": FigureItem,
+}
+
+Item = Annotated[
+    ChoiceItem
+    | MultipleItem
+    | TrueFalseItem
+    | ClozeItem
+    | NumericItem
+    | ShortItem
+    | OrderItem
+    | MatchItem
+    | FigureItem,
+    Field(discriminator="type"),
+]
+
+
+class Scenario(_Strict):
+    """A run of a model. What its steps mean is the model's to say."""
+
+    title: Text
+    run: list[Any] = Field(min_length=1)
+    source: str | None = None
+    model: str | None = None
+
+
+class Misconception(_Strict):
+    """What many believe: the `statement`, the `claim` that says the same and that the model refutes, the `correction`."""
+
+    statement: Text
+    claim: str | None = None
+    cited: Text | None = None
+    correction: Text
+    source: str
+
+
+class File(_Strict):
+    """A knowledge file: a topic with its items, or only scenarios and misconceptions that topics share."""
+
+    topic: TopicId | None = None
+    title: Text | None = None
+    model: Words = []
+    requires: list[TopicId] = []
+    notes: list[Annotated[Block, BeforeValidator(_block)]] = []
+    scenarios: dict[Identifier, Scenario] = {}
+    misconceptions: dict[Id, Misconception] = {}
+    items: list[Item] = []
