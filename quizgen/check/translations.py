@@ -20,8 +20,7 @@ def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
 
 def _below(node: Node, languages: set[str]) -> Iterator[Diagnostic]:
     if node.kind == "map":
-        children = node.value
-        assert isinstance(children, dict)
+        children = node.entries
         missing = languages - children.keys()
         if missing and children and not children.keys() - languages:
             what = ", ".join(sorted(missing))
@@ -32,6 +31,5 @@ def _below(node: Node, languages: set[str]) -> Iterator[Diagnostic]:
         for child in children.values():
             yield from _below(child, languages)
     elif node.kind == "list":
-        assert isinstance(node.value, list)
-        for child in node.value:
+        for child in node.elements:
             yield from _below(child, languages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def check(
     paths: Annotated[
-        Optional[list[Path]],
+        list[Path] | None,
         typer.Argument(help="Files or folders; without any, `content/` here, else the shipped knowledge."),
-    ] = None,  # noqa: UP045
+    ] = None,
     format_: Annotated[str, typer.Option("--format", help="How to print findings: text, json or github.")] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -15,9 +15,9 @@ KINDS = ("topics", "items", "scenarios", "misconceptions", "models")
 def list_(
     kind: Annotated[str, typer.Argument(help=f"What to list: {', '.join(KINDS)}.")],
     paths: Annotated[
-        Optional[list[Path]],
+        list[Path] | None,
         typer.Argument(help="Files or folders; without any, `content/` here, else the shipped knowledge."),
-    ] = None,  # noqa: UP045
+    ] = None,
 ) -> None:
     """List topics, items, scenarios, misconceptions or models, one a line.
 

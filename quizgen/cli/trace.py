@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -14,9 +14,9 @@ from quizgen.cli.compile import content_paths, show, usage_error
 def trace(
     scenario: Annotated[str, typer.Argument(help="The scenario's name; `quizgen list scenarios` prints them.")],
     paths: Annotated[
-        Optional[list[Path]],
+        list[Path] | None,
         typer.Argument(help="Files or folders; without any, `content/` here, else the shipped knowledge."),
-    ] = None,  # noqa: UP045
+    ] = None,
     lang: Annotated[str, typer.Option(help="Language of the title.")] = "en",
     svg: Annotated[bool, typer.Option("--svg", help="Print an SVG drawing instead of text.")] = False,
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -10,7 +10,7 @@ from quizgen.cli.compile import usage_error
 
 
 def vocabulary(
-    model: Annotated[Optional[str], typer.Argument(help="A model; without it, every model.")] = None,  # noqa: UP045
+    model: Annotated[str | None, typer.Argument(help="A model; without it, every model.")] = None,
 ) -> None:
     """List the names that claims may use, with their meaning and source.
 

@@ -170,7 +170,7 @@ class Case:
 def inside(where: Node, start: int, end: int) -> Span:
     """The part of a scalar that an offset into its text means; the whole scalar where quoting makes that uncertain."""
     span = where.span
-    if where.kind != "scalar" or where.quoted or span.end - span.start != len(str(where.value)):
+    if where.kind != "scalar" or where.quoted or span.end - span.start != len(where.text):
         return span
     return Span(span.source, span.start + start, min(span.start + max(end, start + 1), span.end))
 

@@ -65,7 +65,10 @@ def _finding(detail: ErrorDetails, root: Node) -> Diagnostic:
         )
         place = root.at(path)
         return Diagnostic(
-            "QG105", "this name cannot be used", _key_or_value(root, detail["loc"]) or place.span, label=f"expected {wanted}"
+            "QG105",
+            "this name cannot be used",
+            _key_or_value(root, detail["loc"]) or place.span,
+            label=f"expected {wanted}",
         )
     if kind == "value_error":
         return Diagnostic("QG104", str(detail["ctx"]["error"]), root.at(path).span)

@@ -1,0 +1,115 @@
+"""`quizgen build`: check knowledge and write every output, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quizgen.cli.compile import compile_or_exit, content_paths, counted, show, usage_error
+
+if TYPE_CHECKING:
+    from quizgen.check.compile import Checked
+    from quizgen.render.options import Options
+
+
+def build(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files or folders; without any, `content/` here, else the shipped knowledge."),
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write; it is replaced as a whole.")] = Path(
+        "build"
+    ),
+    format_: Annotated[
+        str, typer.Option("--format", help="Outputs to write, with commas between: quiz, anki, sheet.")
+    ] = "all",
+    lang: Annotated[str, typer.Option(help="A language, or all.")] = "all",
+    seed: Annotated[int, typer.Option(help="Fixes the order of options in what is printed.")] = 0,
+) -> None:
+    """Check knowledge and write quizzes, Anki decks and study sheets.
+
+    Writes nothing when the knowledge has an error. The same knowledge, seed and version give the same bytes.
+
+    Example: `quizgen build content/tcp --format anki --lang en`
+    """
+    from quizgen.render.report import up_to_date
+
+    formats = _formats(format_)
+    fingerprint = _fingerprint(content_paths(paths), (",".join(formats), lang, str(seed)))
+    report = up_to_date(out, fingerprint)
+    if report is None:
+        checked = compile_or_exit(paths)
+        report = _write(checked, out, formats, _options(checked, lang, seed), fingerprint)
+        if checked.found:
+            show(checked.found, "text", to_stderr=True)
+        typer.echo(_summary(report, out))
+    else:
+        typer.echo(_summary(report, out) + "; nothing had changed")
+
+
+def _formats(wanted: str) -> list[str]:
+    from quizgen.render import FORMATS
+
+    names = list(FORMATS) if wanted == "all" else [name.strip() for name in wanted.split(",")]
+    for name in names:
+        if name not in FORMATS:
+            usage_error(f"there is no format `{name}`", f"the formats are {', '.join(FORMATS)}, or all")
+    return [name for name in FORMATS if name in names]
+
+
+def _options(checked: Checked, lang: str, seed: int) -> Options:
+    from quizgen.render.options import Options
+
+    if lang != "all" and lang not in checked.bank.languages:
+        usage_error(
+            f"this knowledge is not written in `{lang}`", f"its languages are {', '.join(checked.bank.languages)}"
+        )
+    return Options(checked.bank.languages if lang == "all" else (lang,), seed)
+
+
+def _write(checked: Checked, out: Path, formats: Sequence[str], options: Options, fingerprint: str) -> dict[str, Any]:
+    from quizgen.check.coverage import coverage
+    from quizgen.render import renderer
+    from quizgen.render.index import render_index
+    from quizgen.render.publish import NotOurs, replaced
+    from quizgen.render.report import write_report
+
+    try:
+        with replaced(out) as fresh:
+            for name in formats:
+                renderer(name)(checked.bank, fresh, options)
+            render_index(checked.bank, fresh, options, tuple(formats))
+            return write_report(checked.bank, fresh, fingerprint, coverage(checked.knowledge, checked.judged))
+    except NotOurs as error:
+        usage_error(str(error), "choose another folder with --out, or empty that one")
+    except OSError as error:
+        usage_error(f"cannot write {error.filename or out}: {error.strerror}", "choose another folder with --out")
+
+
+def _fingerprint(paths: Sequence[Path], options: tuple[str, ...]) -> str:
+    """A hash of all that the outputs depend on: the knowledge, the options, and quizgen itself."""
+    from hashlib import sha256
+
+    import quizgen
+    from quizgen.knowledge.load import find_files
+    from quizgen.resources import resource
+
+    package = Path(quizgen.__file__).parent
+    own = [
+        *package.rglob("*.py"),
+        *(file for kind in ("templates", "content") for file in resource(kind).rglob("*") if file.is_file()),
+    ]
+    total = sha256("\0".join(options).encode())
+    for file in (*find_files(paths), *sorted(own)):
+        if file.is_file():
+            total.update(f"\0{file.name}\0".encode() + sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _summary(report: dict[str, Any], out: Path) -> str:
+    items = report["items"]
+    proved = items["by_standing"].get("proved", 0)
+    return f"{counted(items['total'], 'item')} ({proved} proved) in {counted(len(items['by_topic']), 'topic')}: {counted(len(report['files']), 'file')} in {out}"
