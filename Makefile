@@ -1,0 +1,33 @@
+# What a fresh machine needs: Python 3.11 or newer with venv, and make.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: build test check bench clean
+
+build: .venv/runtime ## write quizzes, decks and sheets for the shipped knowledge into build/
+	$(BIN)/quizgen build
+
+test: .venv/test ## lint, types, and the whole test suite
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+check: .venv/runtime ## hold the shipped knowledge against the models
+	$(BIN)/quizgen check
+
+bench: .venv/test ## time quizgen against its peers (docs/speed.md)
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf .venv build dist
+
+.venv/runtime: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/test: .venv/runtime
+	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
