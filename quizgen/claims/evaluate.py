@@ -40,8 +40,12 @@ class Evaluation:
 
     def explain(self) -> list[str]:
         """`handshake.state(client) is ESTABLISHED`, a line for each part that is not obvious."""
-        lines = {f"{text} is {show(value)}": None for text, value in self.parts if not hasattr(value, "ladder")}
+        lines = {f"{text} is {show(value)}": None for text, value in self.parts if _showable(value)}
         return list(lines)
+
+
+def _showable(value: object) -> bool:
+    return hasattr(value, "show") or isinstance(value, bool | int | float | str | frozenset | tuple)
 
 
 @dataclass

@@ -69,7 +69,9 @@ class Case:
         if self.bound:
             notes = (f"in the variant {variant_name(self.bound)}", *notes)
         span = where if isinstance(where, Span) else where.span
-        self.found.append(Diagnostic(code, message, span, label=label, help=help_, fix=fix, notes=notes))
+        finding = Diagnostic(code, message, span, label=label, help=help_, fix=fix, notes=notes)
+        if finding not in self.found:
+            self.found.append(finding)
 
     def ask(self, expression: str, where: Node) -> Any:
         """The value of an expression, or None after reporting why there is none."""

@@ -14,7 +14,7 @@ from quizgen.items.case import Case
 from quizgen.knowledge import schema
 from quizgen.knowledge.knowledge import Entry, Knowledge, say
 from quizgen.models import load
-from quizgen.models.base import ScenarioError, Text
+from quizgen.models.base import Cite, ScenarioError, Text, because
 from quizgen.models.figure import Figure
 
 
@@ -50,7 +50,13 @@ class Shared:
             self._runs[name] = self._execute(entry)
         if self._runs[name] is None:
             raise KeyError(name)
+        self._cite(name)
         return self._runs[name]
+
+    def _cite(self, name: str) -> None:
+        entry = self.entry(name)
+        if entry is not None and entry.spec.source:
+            because(f"scenario `{name}`", Cite(entry.spec.source))
 
     def _execute(self, entry: Entry) -> Any:
         model = entry.spec.model or next(iter(entry.models), "")
@@ -59,6 +65,8 @@ class Shared:
         except KeyError:
             run = None
         if run is None:
+            if self.knowledge.incomplete:
+                return None
             self.found.append(
                 Diagnostic(
                     "QG111",

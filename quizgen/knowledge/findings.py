@@ -57,7 +57,12 @@ def _finding(detail: ErrorDetails, root: Node) -> Diagnostic:
     if kind == "union_tag_invalid":
         return _unknown_type(root, path, detail)
     if kind == "too_short":
-        return Diagnostic("QG103", f"`{_last_key(path)}` needs more entries", root.at(path).span, label=detail["msg"])
+        return Diagnostic(
+            "QG103",
+            f"`{_last_key(path)}` needs more entries",
+            root.at(path).span,
+            label=f"expected at least {detail['ctx']['min_length']}",
+        )
     if kind in ("string_pattern_mismatch", "string_too_long"):
         wanted = next(
             (_PATTERNS[part] for part in reversed(path) if isinstance(part, str) and part in _PATTERNS),

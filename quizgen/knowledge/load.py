@@ -81,8 +81,9 @@ def _rescue(knowledge: Knowledge, plain: dict[str, Any], error: Any, node: Node)
 
 
 def _enter(knowledge: Knowledge, spec: Any, node: Node, places: Sequence[int]) -> list[Diagnostic]:
-    models = tuple(spec.model)
+    models = _installed(spec.model)
     found = _known_models(spec.model, node, ("model",))
+    knowledge.incomplete |= bool(found)
     for kind, table in (("scenarios", knowledge.scenarios), ("misconceptions", knowledge.misconceptions)):
         for name, entry in getattr(spec, kind).items():
             place = node.at((kind,))
@@ -109,12 +110,12 @@ def _enter(knowledge: Knowledge, spec: Any, node: Node, places: Sequence[int]) -
 def _enter_topic(knowledge: Knowledge, spec: Any, node: Node, places: Sequence[int]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     items: dict[str, Entry] = {}
-    models = tuple(spec.model)
+    models = _installed(spec.model)
     for index, item in zip(places, spec.items, strict=True):
         place = node.at(("items", index))
         if item.model is not None:
             found += _known_models(item.model, place, ("model",))
-        entry = Entry(item.id, spec.topic, tuple(item.model or models), item, place)
+        entry = Entry(item.id, spec.topic, _installed(item.model) if item.model else models, item, place)
         found += _once(items, item.id, entry, place.at(("id",)).span, "item")
     topic = Topic(spec.topic, models, spec, node, tuple(items.values()))
     return found + _once(knowledge.topics, spec.topic, topic, node.at(("topic",)).span, "topic")
@@ -136,6 +137,11 @@ def _once(table: dict[str, Any], name: str, entry: Any, span: Any, what: str) ->
             help="ids are for ever: give the new one another",
         )
     ]
+
+
+def _installed(models: Sequence[str]) -> tuple[str, ...]:
+    known = model_names()
+    return tuple(model for model in models if model in known)
 
 
 def _known_models(models: Sequence[str], node: Node, path: tuple[str, ...]) -> list[Diagnostic]:
