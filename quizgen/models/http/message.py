@@ -1,0 +1,57 @@
+"""HTTP versions, and a request and an answer with the few parts that statelessness and persistence rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quizgen.models.values import Domain, Term
+
+VERSIONS = Domain(
+    "HTTP version",
+    ("HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3"),
+    aliases={"1.0": "HTTP/1.0", "1.1": "HTTP/1.1", "HTTP/2.0": "HTTP/2", "h2": "HTTP/2", "h3": "HTTP/3"},
+)
+HTTP_1_0, HTTP_1_1, HTTP_2, HTTP_3 = VERSIONS.terms()
+
+CLIENT, SERVER = ENDS = ("client", "server")
+
+
+def options(connection: str) -> frozenset[str]:
+    """The connection options of a Connection field's value: comma-separated, case-insensitive (RFC 9110 §7.6.1)."""
+    return frozenset(part.strip().lower() for part in connection.split(",") if part.strip())
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it is on the wire. `user` is what a login form carries; an empty field is not sent.
+
+    Who sent it is no part of it.
+    """
+
+    method: str
+    target: str
+    cookie: str = ""
+    credentials: str = ""
+    user: str = ""
+    version: Term = HTTP_1_1
+    connection: str = ""
+
+    def line(self) -> str:
+        """`GET /account HTTP/1.1, Cookie: user=alice`."""
+        fields = {
+            "Connection": self.connection, "Cookie": self.cookie, "Authorization": self.credentials, "user": self.user,
+        }  # fmt: skip
+        parts = [f"{name}: {value}" for name, value in fields.items() if value]
+        return ", ".join([f"{self.method} {self.target} {self.version}", *parts])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a handler answers: a body, and a Set-Cookie field's value when it is not empty."""
+
+    body: str
+    set_cookie: str = ""
+
+    def line(self) -> str:
+        """`account of alice`, with `Set-Cookie: ...` where there is one."""
+        return self.body + (f", Set-Cookie: {self.set_cookie}" if self.set_cookie else "")

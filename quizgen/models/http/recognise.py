@@ -1,0 +1,41 @@
+"""Can a server tell its users apart? Alice and Bob log in, then each asks for an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quizgen.models.base import ModelError
+from quizgen.models.http.exchange import Ask, Exchange, Run, Server, Spec
+from quizgen.models.http.handlers import Handler
+from quizgen.models.http.message import Request
+
+USERS = ("alice", "bob")
+CONNECTIONS = {"own": (1, 2, 1, 2), "shared": (1, 1, 1, 1), "new": (1, 2, 3, 4)}
+"""The connections of the four requests: each user keeps one, both share a proxy's, every request has a new one."""
+
+
+def visits(spec: Spec, handler: Handler, *, cookies: bool, credentials: bool, connections: str) -> Sequence[Run]:
+    """The runs of the story, one for each layout of connections that is asked for."""
+    if connections != "any" and connections not in CONNECTIONS:
+        raise ModelError(f"`{connections}` is none of any, {', '.join(CONNECTIONS)}")
+    wanted = CONNECTIONS if connections == "any" else (connections,)
+    return [_visit(spec, handler, CONNECTIONS[name], cookies, credentials) for name in wanted]
+
+
+def _visit(spec: Spec, handler: Handler, numbers: Sequence[int], cookies: bool, credentials: bool) -> Run:
+    server, jar, happened = Server(spec, handler), dict.fromkeys(USERS, ""), []
+    for place, on in enumerate(numbers):
+        user = USERS[place % 2]
+        method, target, login = ("POST", "/login", user) if place < 2 else ("GET", "/account", "")
+        request = Request(method, target, jar[user], user if credentials else "", login)
+        exchange = server.answer(Ask(request, user, on))
+        happened.append(exchange)
+        if cookies and exchange.answer.set_cookie:
+            jar[user] = exchange.answer.set_cookie
+    return Run(handler, tuple(happened), server.store)
+
+
+def recognised(run: Run) -> bool:
+    """Whether each request for an account got its sender's."""
+    asked = [step for step in run.happened if isinstance(step, Exchange) and step.ask.request.target == "/account"]
+    return all(step.answer.body == f"account of {step.ask.sender}" for step in asked)
