@@ -8,7 +8,11 @@ from typing import Any
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.values import Domain, Term, TermSet
 
-FLAGS = Domain("TCP flag", ("FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"))
+FLAGS = Domain(
+    "TCP flag",
+    ("FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"),
+    aliases={"RESET": "RST", "PUSH": "PSH", "URGENT": "URG", "ECN-Echo": "ECE"},
+)
 """The control bits from the least significant one up, which is also the order of `SYN,ACK` and `FIN,ACK`."""
 
 FIN, SYN, RST, PSH, ACK, URG, ECE, CWR = FLAGS.terms()

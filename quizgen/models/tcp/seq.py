@@ -41,6 +41,7 @@ class Seq:
     """
 
     published: ClassVar[frozenset[str]] = frozenset()
+    kind: ClassVar[str] = "sequence number"
     base: str
     offset: int = 0
     value: int = field(init=False)

@@ -1,0 +1,277 @@
+"""SEGMENT ARRIVES (RFC 9293 §3.10.7), in the RFC's order. Security (§3.10.7's third check) is left out.
+
+Where the text contradicts the figures, the figures stand. Read literally, the acceptability test of §3.10.7.4 rejects
+two segments that the RFC itself relies on: the SYN,ACK of a simultaneous open (Figure 7, line 6: SEG.SEQ = RCV.NXT - 1)
+and the repeated FIN that restarts 2MSL in TIME-WAIT. Both are answered by an ACK, as the test wants, and also take
+effect, as the figures want.
+
+ACKs of segments ahead of a gap are processed at once; their text and FIN are held (SHLD-31).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quizgen.models.tcp.endpoint.calls import RECEIVING, SENDING
+from quizgen.models.tcp.endpoint.tcb import Endpoint, Tcb
+from quizgen.models.tcp.endpoint.text import finish, trim
+from quizgen.models.tcp.segment import ACK, FIN, RST, SYN, Segment, flags
+from quizgen.models.tcp.seq import Seq
+from quizgen.models.tcp.states import (
+    CLOSED,
+    CLOSING,
+    ESTABLISHED,
+    FIN_WAIT_1,
+    FIN_WAIT_2,
+    LAST_ACK,
+    LISTEN,
+    RCV_ACK_OF_FIN,
+    RCV_ACK_OF_SYN,
+    RCV_RST,
+    RCV_SYN,
+    RCV_SYN_ACK,
+    SYN_RECEIVED,
+    SYN_SENT,
+    TIME_WAIT,
+)
+from quizgen.models.values import Term
+
+
+def segment_arrives(end: Endpoint, segment: Segment) -> None:
+    """Take a segment from the network."""
+    end.out.elements.update((f"state:{end.state}", *(f"flag:{flag}" for flag in segment.flags)))
+    tcb = end.tcb
+    if tcb is None:
+        _in_closed(end, segment)
+    elif tcb.state == LISTEN:
+        _in_listen(end, tcb, segment)
+    elif tcb.state == SYN_SENT:
+        _in_syn_sent(end, tcb, segment)
+    else:
+        _otherwise(end, tcb, segment)
+
+
+def _reset(end: Endpoint, segment: Segment, rule: str) -> None:
+    """Answer by a RST that the sender of the segment will accept (§3.5.2)."""
+    end.out.elements.add(f"rule:{rule}")
+    if segment.ack is not None:
+        end.send(segment.ack, flags(RST))
+    else:
+        end.send(Seq("", 0), flags(RST, ACK), segment.end)
+
+
+def _in_closed(end: Endpoint, segment: Segment) -> None:
+    """§3.10.7.1"""
+    end.drop("no connection")
+    if RST not in segment.flags:
+        _reset(end, segment, "reset-without-connection")
+
+
+def _in_listen(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
+    """§3.10.7.2"""
+    if RST in segment.flags:
+        end.drop("RST in LISTEN")
+    elif segment.ack is not None:
+        end.drop("ACK in LISTEN")
+        _reset(end, segment, "reset-of-wrong-ack")
+    elif SYN not in segment.flags:
+        end.drop("no SYN in LISTEN")
+    else:
+        _answer_syn(end, tcb, segment, end.next_iss())
+
+
+def _answer_syn(end: Endpoint, tcb: Tcb, segment: Segment, iss: Seq) -> None:
+    """Send <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK> and hold what came with the SYN until the connection is open."""
+    _synchronize(tcb, segment)
+    tcb.iss = tcb.snd_una = tcb.snd_nxt = iss
+    end.enter(ESTABLISHED if end.rules.messages < 3 else SYN_RECEIVED, RCV_SYN)
+    end.send_queued(tcb, flags(SYN, ACK))
+
+
+def _synchronize(tcb: Tcb, segment: Segment) -> None:
+    """Learn the peer's ISS and window from its SYN."""
+    tcb.irs, tcb.rcv_nxt = segment.seq, segment.seq + 1
+    tcb.snd_wnd, tcb.snd_wl1 = segment.window, segment.seq
+    tcb.snd_wl2 = tcb.iss if segment.ack is None else segment.ack
+    rest = trim(tcb, segment)
+    if rest.occupies:
+        tcb.held = (rest,)
+
+
+def _in_syn_sent(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
+    """§3.10.7.3"""
+    if segment.ack is not None and not tcb.iss < segment.ack <= tcb.snd_nxt:
+        end.drop("unacceptable ACK")
+        if RST not in segment.flags:
+            _reset(end, segment, "reset-of-wrong-ack")
+    elif RST in segment.flags:
+        if segment.ack is None:
+            end.drop("RST without ACK")
+        else:
+            end.signal("connection reset")
+            end.enter(CLOSED, RCV_RST)
+    elif SYN not in segment.flags:
+        end.drop("neither SYN nor RST")
+    elif segment.ack is None:
+        _synchronize(tcb, segment)
+        end.enter(SYN_RECEIVED, RCV_SYN)
+        first = tcb.unacknowledged[0]
+        tcb.unacknowledged = (replace(first, flags=flags(SYN, ACK)),)
+        end.send(tcb.iss, flags(SYN, ACK), tcb.rcv_nxt, window=tcb.rcv_wnd)
+    else:
+        _synchronize(tcb, segment)
+        _acknowledge(tcb, segment.ack)
+        end.enter(ESTABLISHED, RCV_SYN_ACK)
+        finish(end, tcb, answer=end.rules.messages > 2)
+
+
+def _otherwise(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
+    """§3.10.7.4"""
+    if _reopens(end, tcb, segment):
+        return
+    acceptable = _acceptable(tcb, segment)
+    if not acceptable and _not_acceptable(end, tcb, segment):
+        return
+    rest = trim(tcb, segment)
+    if RST in segment.flags:
+        _check_rst(end, tcb, segment)
+    elif SYN in (rest if tcb.state == SYN_RECEIVED else segment).flags:
+        _check_syn(end, tcb, segment)
+    elif segment.ack is None:
+        end.drop("no ACK")
+    elif _check_ack(end, tcb, segment, rest):
+        # Text beyond a full buffer was cut off by trim and must be acknowledged as it stands.
+        cut = rest.end < segment.end
+        finish(end, tcb, rest, answer=cut or not acceptable)
+
+
+def _reopens(end: Endpoint, tcb: Tcb, segment: Segment) -> bool:
+    """Whether a SYN beyond all that TIME-WAIT has seen opens the next connection (§3.6.1, MAY-2)."""
+    if tcb.state != TIME_WAIT or segment.flags & {SYN, ACK, RST} != {SYN} or segment.seq <= tcb.rcv_nxt:
+        return False
+    end.out.elements.add("rule:reopen-time-wait")
+    end.tcb = fresh = Tcb(TIME_WAIT, passive=True, former=tcb)
+    iss = end.next_iss()
+    _answer_syn(end, fresh, segment, iss if iss > tcb.snd_nxt else tcb.snd_nxt + 1)
+    return True
+
+
+def _acceptable(tcb: Tcb, segment: Segment) -> bool:
+    """The four cases of the acceptability test (§3.4)."""
+    first, window = segment.seq.after(tcb.rcv_nxt), tcb.rcv_wnd
+    if not segment.occupies:
+        return first == 0 if window == 0 else 0 <= first < window
+    if window == 0:
+        # No octet fits, but a valid ACK or RST at RCV.NXT is not to be lost.
+        return first == 0
+    return 0 <= first < window or 0 <= first + segment.occupies - 1 < window
+
+
+def _not_acceptable(end: Endpoint, tcb: Tcb, segment: Segment) -> bool:
+    """Drop and answer; whether that is all. It is not for the SYN,ACK of Figure 7."""
+    end.out.elements.add("rule:acceptability")
+    if tcb.state == SYN_RECEIVED and not tcb.passive and segment.flags == flags(SYN, ACK) and segment.seq == tcb.irs:
+        return False
+    end.drop("not acceptable")
+    if RST in segment.flags:
+        return True
+    end.send_ack(tcb)
+    if tcb.state == TIME_WAIT and FIN in segment.flags and segment.end == tcb.rcv_nxt:
+        end.out.dropped = None
+        end.out.restarted_2msl = True
+        end.out.elements.add("rule:restart-2msl")
+    return True
+
+
+def _check_rst(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
+    """Second check, with RFC 5961's defence against blind resets (§3.5.3)."""
+    if segment.seq != tcb.rcv_nxt:
+        _challenge(end, tcb, "RST not exact")
+        return
+    end.out.elements.add("rule:rst-exact")
+    if tcb.state == SYN_RECEIVED and tcb.passive:
+        _return_to_listen(end, tcb, RCV_RST)
+        return
+    if tcb.state == SYN_RECEIVED:
+        end.signal("connection refused")
+    elif tcb.state in SENDING | RECEIVING:
+        end.signal("connection reset")
+    end.enter(CLOSED, RCV_RST)
+
+
+def _check_syn(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
+    """Fourth check."""
+    if tcb.state == SYN_RECEIVED and tcb.passive:
+        end.drop("second SYN")
+        _return_to_listen(end, tcb, RCV_SYN)
+    else:
+        _challenge(end, tcb, "SYN in connection")
+
+
+def _challenge(end: Endpoint, tcb: Tcb, reason: str) -> None:
+    """Drop, and let the peer prove by its RST to our ACK that it meant it (RFC 5961 §3, §4)."""
+    end.drop(reason)
+    end.out.elements.add("rule:challenge-ack")
+    end.send_ack(tcb)
+
+
+def _return_to_listen(end: Endpoint, tcb: Tcb, event: Term) -> None:
+    """Forget the attempt; where it had reopened a TIME-WAIT, go back to that."""
+    end.enter(TIME_WAIT if tcb.former else LISTEN, event)
+    end.tcb = tcb.former or Tcb(LISTEN, passive=True, remote_specified=tcb.remote_specified)
+
+
+def _check_ack(end: Endpoint, tcb: Tcb, segment: Segment, rest: Segment) -> bool:
+    """Fifth check; whether to go on with the text."""
+    assert segment.ack is not None
+    if tcb.state == SYN_RECEIVED:
+        if not tcb.snd_una < segment.ack <= tcb.snd_nxt:
+            end.drop("unacceptable ACK")
+            _reset(end, segment, "reset-of-wrong-ack")
+            return False
+        end.enter(ESTABLISHED, RCV_ACK_OF_SYN)
+        tcb.former = None
+        tcb.snd_wnd, tcb.snd_wl1, tcb.snd_wl2 = segment.window, segment.seq, segment.ack
+        if end.rules.messages > 3:
+            end.send_ack(tcb)
+    elif segment.ack > tcb.snd_nxt:
+        end.drop("ACK of the unsent")
+        end.send_ack(tcb)
+        return False
+    _acknowledge(tcb, segment.ack)
+    _update_window(tcb, segment)
+    end.out.elements.add("rule:cumulative-ack")
+    return _after_ack_of_fin(end, tcb, rest)
+
+
+def _acknowledge(tcb: Tcb, ack: Seq) -> None:
+    """Advance SND.UNA and forget what need not be repeated."""
+    if ack > tcb.snd_una:
+        tcb.snd_una = ack
+        tcb.unacknowledged = tuple(segment for segment in tcb.unacknowledged if segment.end > ack)
+
+
+def _update_window(tcb: Tcb, segment: Segment) -> None:
+    """Take the window of the segment unless a later one has already given it (§3.10.7.4)."""
+    assert segment.ack is not None
+    newer = tcb.snd_wl1 < segment.seq or (tcb.snd_wl1 == segment.seq and tcb.snd_wl2 <= segment.ack)
+    if segment.ack >= tcb.snd_una and newer:
+        tcb.snd_wnd, tcb.snd_wl1, tcb.snd_wl2 = segment.window, segment.seq, segment.ack
+
+
+def _after_ack_of_fin(end: Endpoint, tcb: Tcb, rest: Segment) -> bool:
+    """The states that wait for the ACK of their FIN; whether to go on with the text."""
+    if not tcb.fin_acknowledged:
+        if tcb.state == CLOSING:
+            end.drop("FIN not acknowledged")
+        return tcb.state != CLOSING
+    if tcb.state == FIN_WAIT_1:
+        # Its own FIN in the same segment leads past FIN-WAIT-2 (Figure 5, note 2); see text.py.
+        if not (FIN in rest.flags and rest.seq == tcb.rcv_nxt):
+            end.enter(FIN_WAIT_2, RCV_ACK_OF_FIN)
+    elif tcb.state == CLOSING:
+        end.enter(TIME_WAIT, RCV_ACK_OF_FIN)
+    elif tcb.state == LAST_ACK:
+        end.enter(CLOSED, RCV_ACK_OF_FIN)
+        return False
+    return True

@@ -1,0 +1,209 @@
+"""What an endpoint remembers, the TCB (RFC 9293 §3.3.1), and the few ways in which it acts on the world."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+
+from quizgen.models.tcp.endpoint.reasons import REASONS, SIGNALS
+from quizgen.models.tcp.segment import ACK, FIN, PSH, RST, SYN, Segment, flags
+from quizgen.models.tcp.seq import Seq
+from quizgen.models.tcp.states import CLOSED, TABLE
+from quizgen.models.values import Term, TermSet
+
+BUFFER = 65535
+"""Octets that an endpoint can hold for its user, and so its widest unscaled window."""
+MSS = 1460
+"""Octets of data in the longest segment sent: an Ethernet frame less the IPv4 and TCP headers (RFC 9293 §3.7.1)."""
+
+ZERO = Seq("", 0)
+
+_ROWS = {(row.state, row.event, row.next): row.id for row in TABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Variants of the protocol. TCP opens with three messages; 2 and 4 are what-ifs.
+
+    With 2 the server is ESTABLISHED when it answers the SYN; with 4 it also acknowledges the third message.
+    """
+
+    messages: int = 3
+
+
+STANDARD = Rules()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What RFC 9293 leaves to an implementation or its user.
+
+    `delayed_ack`: an ACK of data or FIN waits for something to ride on, or for a timeout (§3.8.6.3).
+    `reads`: the user takes data at once; otherwise they fill the buffer and the window shrinks.
+    """
+
+    delayed_ack: bool = False
+    reads: bool = True
+
+
+_PLAIN = Policy()
+
+
+@dataclass(slots=True)
+class Tcb:
+    """The variables of one connection, under RFC 9293's names. Every field is immutable, so `replace` copies it."""
+
+    state: Term
+    iss: Seq = ZERO
+    irs: Seq = ZERO
+    snd_una: Seq = ZERO
+    snd_nxt: Seq = ZERO
+    snd_wnd: int = 0
+    snd_wl1: Seq = ZERO
+    snd_wl2: Seq = ZERO
+    rcv_nxt: Seq = ZERO
+    passive: bool = False
+    """Whether LISTEN came first, so that a failed attempt returns there."""
+    remote_specified: bool = False
+    unsent: bytes = b""
+    fin_queued: bool = False
+    """CLOSE was called, and the FIN waits for the data before it."""
+    fin: Seq | None = None
+    """The number that our FIN occupies, once sent."""
+    unacknowledged: tuple[Segment, ...] = ()
+    """The retransmission queue."""
+    held: tuple[Segment, ...] = ()
+    """Segments ahead of a gap, or that came with the SYN."""
+    unread: bytes = b""
+    ack_due: bool = False
+    """A delayed ACK waits."""
+    former: Tcb | None = None
+    """The TIME-WAIT that a new SYN reopened, to return to should that SYN prove old (MAY-2)."""
+
+    @property
+    def rcv_wnd(self) -> int:
+        """The free part of the buffer."""
+        return BUFFER - len(self.unread)
+
+    @property
+    def fin_acknowledged(self) -> bool:
+        """Whether the peer has acknowledged our FIN."""
+        return self.fin is not None and self.snd_una > self.fin
+
+    def key(self) -> tuple[object, ...]:
+        """All of it as one hashable value."""
+        return tuple(getattr(self, one.name) for one in fields(self) if one.name != "former")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one event led to: segments sent, signals to the user, why the segment was dropped, states gone through.
+
+    `elements` are the ids of what the outcome rests on (see quizgen.models.base.touch).
+    """
+
+    segments: list[Segment] = field(default_factory=list)
+    signals: list[Term] = field(default_factory=list)
+    dropped: Term | None = None
+    path: list[Term] = field(default_factory=list)
+    delivered: bytes = b""
+    restarted_2msl: bool = False
+    elements: set[str] = field(default_factory=set)
+
+
+class Endpoint:
+    """One TCP endpoint with at most one connection. `isses` are the ISSs of its connections, one after the other;
+    when they run out the next lies 2^28 above the last.
+    """
+
+    __slots__ = ("isses", "name", "opened", "out", "policy", "rules", "tcb")
+
+    def __init__(self, name: str, isses: Sequence[Seq], rules: Rules = STANDARD, policy: Policy = _PLAIN) -> None:
+        self.name, self.isses, self.rules, self.policy = name, tuple(isses), rules, policy
+        self.tcb: Tcb | None = None
+        self.opened = 0
+        self.out = Outcome()
+
+    @property
+    def state(self) -> Term:
+        """The state; CLOSED where there is no TCB."""
+        return self.tcb.state if self.tcb is not None else CLOSED
+
+    def clone(self) -> Endpoint:
+        """An independent copy."""
+        made = Endpoint(self.name, self.isses, self.rules, self.policy)
+        made.tcb, made.opened = self.tcb and replace(self.tcb), self.opened
+        return made
+
+    def key(self) -> tuple[object, ...]:
+        """What its future depends on, hashable."""
+        return (self.tcb and self.tcb.key(), self.opened, self.policy)
+
+    def next_iss(self) -> Seq:
+        """The ISS of one more connection (§3.4.1)."""
+        self.opened += 1
+        spare = self.opened - len(self.isses)
+        return self.isses[-1] + spare * 2**28 if spare > 0 else self.isses[self.opened - 1]
+
+    def enter(self, state: Term, event: Term) -> None:
+        """Go to another state because of an event of Figure 5."""
+        row = _ROWS.get((self.state, event, state))
+        self.out.elements.update((f"state:{self.state}", f"state:{state}", *([row] if row else ())))
+        self.out.path.append(state)
+        if state == CLOSED:
+            self.tcb = None
+        elif self.tcb is None:
+            self.tcb = Tcb(state)
+        else:
+            self.tcb.state = state
+
+    def send(self, seq: Seq, kinds: TermSet, ack: Seq | None = None, data: bytes = b"", window: int = 0) -> Segment:
+        """Hand a segment to the network."""
+        segment = Segment(seq, ack, kinds, data, window, self.name)
+        self.out.segments.append(segment)
+        self.out.elements.update(f"flag:{kind}" for kind in kinds)
+        if self.tcb is not None and ack is not None and RST not in kinds:
+            self.tcb.ack_due = False
+        return segment
+
+    def send_ack(self, tcb: Tcb) -> None:
+        """<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>"""
+        self.send(tcb.snd_nxt, flags(ACK), tcb.rcv_nxt, window=tcb.rcv_wnd)
+
+    def send_queued(self, tcb: Tcb, kinds: TermSet, data: bytes = b"") -> None:
+        """Send what occupies sequence numbers, and keep it until it is acknowledged."""
+        ack = tcb.rcv_nxt if ACK in kinds else None
+        segment = self.send(tcb.snd_nxt, kinds, ack, data, tcb.rcv_wnd)
+        if FIN in kinds:
+            tcb.fin = tcb.snd_nxt + len(data)
+            self.out.elements.add("rule:fin-occupies-one")
+        if SYN in kinds:
+            self.out.elements.add("rule:syn-occupies-one")
+        tcb.snd_nxt = segment.end
+        tcb.unacknowledged += (segment,)
+
+    def transmit(self, tcb: Tcb) -> bool:
+        """Send what waits, data and then FIN, as far as the window allows; whether anything went (§3.8.6)."""
+        went = False
+        while tcb.unsent and (room := min(MSS, tcb.snd_wnd - tcb.snd_nxt.after(tcb.snd_una))) > 0:
+            data, tcb.unsent = tcb.unsent[:room], tcb.unsent[room:]
+            last = not tcb.unsent
+            with_fin = last and tcb.fin_queued
+            tcb.fin_queued &= not with_fin
+            kinds = flags(ACK, *([PSH] if last else []), *([FIN] if with_fin else []))
+            self.send_queued(tcb, kinds, data)
+            self.out.elements.add("rule:send-window")
+            went = True
+        if tcb.fin_queued and not tcb.unsent:
+            tcb.fin_queued = False
+            self.send_queued(tcb, flags(FIN, ACK))
+            went = True
+        return went
+
+    def drop(self, reason: str) -> None:
+        """Drop the segment that arrived, for one of REASONS."""
+        self.out.dropped = REASONS.term(reason)
+
+    def signal(self, text: str) -> None:
+        """Tell the user one of SIGNALS."""
+        self.out.signals.append(SIGNALS.term(text))
