@@ -16,7 +16,8 @@ test: .venv/test ## lint, types, and the whole test suite
 check: .venv/runtime ## hold the shipped knowledge against the models
 	$(BIN)/quizgen check
 
-bench: .venv/test ## time quizgen against its peers (docs/speed.md)
+bench: .venv/runtime ## time quizgen against its peers (docs/speed.md)
+	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m bench
 
 clean:
