@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
-from yaml.cyaml import CParser
 
 
 def scalars(text: str) -> Iterator[str]:
     """Every scalar of a YAML text."""
-    parser = CParser(text)
-    while (event := parser.get_event()) is not None:
+    for event in yaml.parse(text, Loader=yaml.CLoader):
         if isinstance(event, yaml.ScalarEvent):
             yield event.value
 
