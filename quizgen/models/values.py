@@ -130,7 +130,7 @@ _TABLES: tuple[tuple[str, Mapping[str, int | Fraction]], ...] = (("size", _SIZES
 UNITS: dict[str, tuple[str, Fraction]] = {
     unit: (dimension, Fraction(factor)) for dimension, table in _TABLES for unit, factor in table.items()
 } | {"words": ("words", Fraction(1))}
-_UNIT_NAMES = {
+UNIT_NAMES = {
     "byte": "B", "bytes": "B", "octet": "B", "octets": "B", "字节": "B", "k": "KiB", "kb": "KB", "kib": "KiB", "mib": "MiB", "bits": "bit",
     "比特": "bit", "位": "bit", "second": "s", "seconds": "s", "sec": "s", "秒": "s", "minute": "min", "minutes": "min", "分钟": "min",
     "hour": "h", "hours": "h", "小时": "h", "day": "d", "days": "d", "天": "d", "毫秒": "ms", "word": "words", "字": "words",
@@ -201,7 +201,7 @@ class Quantity:
         if match is None:
             raise Unreadable(f"`{text}` is no number with a unit such as {self.show()}")
         unit = match[2] or self.unit
-        unit = unit if unit in UNITS else _UNIT_NAMES.get(unit.casefold(), unit)
+        unit = unit if unit in UNITS else UNIT_NAMES.get(unit.casefold(), unit)
         if unit not in UNITS:
             close = get_close_matches(unit, UNITS, n=2)
             raise Unreadable(f"`{unit}` is no unit that quizgen knows", close)
@@ -221,9 +221,18 @@ class PartialOrder:
     before: frozenset[tuple[Term, Term]]
 
     def _closure(self) -> frozenset[tuple[Term, Term]]:
-        pairs = set(self.before)
-        while more := {(a, d) for a, b in pairs for c, d in pairs if b == c} - pairs:
-            pairs |= more
+        later: dict[Term, set[Term]] = {}
+        for first, then in self.before:
+            later.setdefault(first, set()).add(then)
+        pairs: set[tuple[Term, Term]] = set()
+        for first in later:
+            reached, ahead = set[Term](), [*later[first]]
+            while ahead:
+                then = ahead.pop()
+                if then not in reached:
+                    reached.add(then)
+                    ahead.extend(later.get(then, ()))
+            pairs.update((first, then) for then in reached)
         return frozenset(pairs)
 
     def precedes(self, first: Term, then: Term) -> bool:

@@ -11,7 +11,17 @@ from quizgen.models.http.handlers import HANDLERS, STATIC_PAGE, Handler
 from quizgen.models.http.message import CLIENT, ENDS, HTTP_1_0, HTTP_1_1, SERVER, VERSIONS, Request, options
 from quizgen.models.http.persistence import PersistenceRule, decide
 from quizgen.models.http.recognise import recognised, visits
-from quizgen.models.http.stateless import ANY, EACH, LAYOUTS, ONE, Violation, misunderstood, situations, violation
+from quizgen.models.http.stateless import (
+    ANY,
+    BOUND,
+    EACH,
+    LAYOUTS,
+    ONE,
+    Violation,
+    misunderstood,
+    situations,
+    violation,
+)
 from quizgen.models.values import Term
 
 _PERSISTENCE, _TEARDOWN, _STATELESS = Rfc(9112, "9.3"), Rfc(9112, "9.6"), Rfc(9110, "3.3")
@@ -170,7 +180,7 @@ def _violation(spec: Spec, handler: Handler, connections: str) -> Violation | No
 
 def _why(found: Violation | None) -> str:
     if found is None:
-        return "No history of earlier requests, in any order and on any connection, changes an answer."
+        return f"No history of up to {BOUND} earlier requests, in any order and on any connection, changes an answer."
     history = ", then ".join(ask.request.line() for ask in found.history)
     return (
         f"{found.request.request.line()} alone gets `{found.alone.body}`, after {history} it gets `{found.after.body}`."

@@ -1,0 +1,33 @@
+"""From the address bar to the page: a partial order of events (URL, HTML, CSS; RFC 9110, 9112, 9293, 8446, 9000, 9114)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quizgen.models.base import Model, Text
+from quizgen.models.navigation.events import TABLE
+from quizgen.models.navigation.order import SPEC, Spec
+from quizgen.models.navigation.vocabulary import elements, vocabulary
+
+
+def build(spec: Spec = SPEC) -> Model:
+    """The model of that spec; the standards' own unless another one is given."""
+    return Model(
+        "navigation",
+        {"en": "From the address bar to the page", "zh": "从地址栏到页面"},
+        vocabulary(spec),
+        elements(spec),
+        tables={"events": _events(spec)},
+    )
+
+
+def _events(spec: Spec) -> Sequence[Sequence[Text]]:
+    """Each event, what must directly precede it, and the place that describes it."""
+    titles = {event.name: event.title for event in TABLE}
+    heading = ({"en": "Event", "zh": "事件"}, {"en": "Only after", "zh": "必须在其后"}, {"en": "Source", "zh": "出处"})
+    rows: list[Sequence[Text]] = [heading]
+    for event in TABLE:
+        earlier = [titles[edge.first] for edge in spec.edges if edge.then == event.name]
+        joined = {"en": "; ".join(one["en"] for one in earlier), "zh": "；".join(one["zh"] for one in earlier)}
+        rows.append((event.title, joined, {"en": str(event.cite), "zh": str(event.cite)}))
+    return rows

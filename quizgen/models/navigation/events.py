@@ -1,0 +1,82 @@
+"""What happens between pressing Enter in the address bar and the page on the screen, as points in time.
+
+What lasts has a beginning and an end (PARSE_START, PARSE_END), because what lasts overlaps: parsing begins while the
+response is still arriving. LAYOUT and PAINT are the first ones; a browser repeats them as more of the page arrives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quizgen.models.base import Cite, Rfc, Text
+from quizgen.models.values import Domain, Term
+
+ALWAYS, HSTS, NETWORK, LOOKUP, TCP, TLS, QUIC, CLOSING = (
+    "always", "hsts", "network", "lookup", "tcp", "tls", "quic", "closing",
+)  # fmt: skip
+"""The phases that a navigation may or may not have; each event belongs to one."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event: its name, what it is, the phase that it belongs to, and the place that describes it."""
+
+    name: str
+    title: Text
+    phase: str
+    cite: Cite
+
+
+def html(section: str) -> Cite:
+    """A place in the HTML Standard; by its heading where the living standard's numbers move."""
+    return Cite("HTML Standard", section)
+
+
+def _event(name: str, phase: str, cite: Cite, en: str, zh: str) -> Event:
+    return Event(name, {"en": en, "zh": zh}, phase, cite)
+
+
+FETCH = Cite("Fetch Standard", "HTTP-network-or-cache fetch")
+HTTP_ORIGIN, HTTPS_ORIGIN, EXCHANGE = Rfc(9110, "4.3.2"), Rfc(9110, "4.3.3"), Rfc(9110, "3.4")
+
+TABLE: tuple[Event, ...] = (
+    _event("URL_PARSED", ALWAYS, Cite("URL Standard", "4.4"), "the URL is parsed", "解析 URL"),
+    _event("HSTS_UPGRADE", HSTS, Rfc(6797, "8.3"), "HSTS turns http into https", "HSTS 把 http 改为 https"),
+    _event("CACHE_LOOKUP", ALWAYS, Rfc(9111, "4"), "the HTTP cache is searched", "查找 HTTP 缓存"),
+    _event("DNS_QUERY", LOOKUP, Rfc(1034, "5"), "the DNS query is sent", "发出 DNS 查询"),
+    _event("DNS_ANSWER", LOOKUP, Rfc(1034, "5"), "the address arrives from DNS", "DNS 返回地址"),
+    _event("TCP_SYN", TCP, Rfc(9293, "3.5"), "the client sends its SYN", "客户端发出 SYN"),
+    _event("TCP_OPEN", TCP, Rfc(9293, "3.5"), "the TCP connection is open at the client", "客户端的 TCP 连接已建立"),
+    _event("TLS_START", TLS, Rfc(8446, "2"), "the TLS handshake begins", "TLS 握手开始"),
+    _event("TLS_DONE", TLS, Rfc(8446, "2"), "the TLS handshake is complete", "TLS 握手完成"),
+    _event("QUIC_START", QUIC, Rfc(9000, "7"), "the QUIC handshake begins, over UDP", "QUIC 握手开始（基于 UDP）"),
+    _event("QUIC_DONE", QUIC, Rfc(9000, "7"), "the QUIC handshake, TLS included, is complete", "QUIC 握手（含 TLS）完成"),
+    _event("REQUEST_SENT", NETWORK, EXCHANGE, "the HTTP request is sent", "发送 HTTP 请求"),
+    _event("SERVER_PROCESSES", NETWORK, EXCHANGE, "the server takes up the request", "服务器开始处理请求"),
+    _event("RESPONSE_FIRST_BYTE", NETWORK, EXCHANGE, "the response's first byte arrives", "响应的第一个字节到达"),
+    _event("RESPONSE_HEADERS", NETWORK, Rfc(9110, "6"), "the response's header section is complete", "响应首部接收完毕"),
+    _event("RESPONSE_LAST_BYTE", NETWORK, Rfc(9110, "6.1"), "the response's last byte arrives", "响应的最后一个字节到达"),
+    _event("PARSE_START", ALWAYS, html("13.2"), "HTML parsing begins", "开始解析 HTML"),
+    _event("CONTENT_IN_DOM", ALWAYS, html("13.2.6"), "the first content is in the DOM", "首批内容进入 DOM"),
+    _event("STYLESHEET_REQUESTED", ALWAYS, html('"Link type stylesheet"'), "the style sheet that the page links is requested", "请求页面引用的样式表"),
+    _event("STYLESHEET_LOADED", ALWAYS, html('"Link type stylesheet"'), "the style sheet has arrived", "样式表加载完毕"),
+    _event("CSSOM_BUILT", ALWAYS, Cite("CSSOM", "6.1"), "the CSSOM is built", "构建 CSSOM"),
+    _event("IMAGE_REQUESTED", ALWAYS, html('"Updating the image data"'), "an image that the page shows is requested", "请求页面中的图片"),
+    _event("IMAGE_LOADED", ALWAYS, html('"Updating the image data"'), "the image has arrived", "图片加载完毕"),
+    _event("PARSE_END", ALWAYS, html("13.2.7"), "HTML parsing ends: the DOM is complete", "HTML 解析结束，DOM 构建完成"),
+    _event("STYLE", ALWAYS, Cite("CSS Cascading and Inheritance Level 4", "4"), "styles are computed", "计算样式"),
+    _event("LAYOUT", ALWAYS, Cite("CSS 2", "9"), "the page is laid out", "布局"),
+    _event("PAINT", ALWAYS, Cite("CSS 2", "Appendix E"), "the page is painted", "绘制"),
+    _event("DOM_CONTENT_LOADED", ALWAYS, html("13.2.7"), "the event DOMContentLoaded fires", "触发 DOMContentLoaded 事件"),
+    _event("LOAD_EVENT", ALWAYS, html("13.2.7"), "the event load fires", "触发 load 事件"),
+    _event("CONNECTION_CLOSED", CLOSING, Rfc(9112, "9.6"), "the connection is closed", "关闭连接"),
+)  # fmt: skip
+
+EVENTS = Domain(
+    "navigation event", tuple(event.name for event in TABLE), labels={event.name: event.title for event in TABLE}
+)
+
+
+def term(name: str) -> Term:
+    """The event of that name."""
+    return EVENTS.term(name)

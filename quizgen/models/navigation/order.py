@@ -1,0 +1,150 @@
+"""A navigation as a partial order of events, and its variants.
+
+The client connects to the origin itself (no proxy), uses neither TLS early data nor TCP Fast Open, and the page names
+its style sheet in the head and its image in the body, neither in a header field (no preload, no early hints). What the browser has done ahead of time shows as a
+variant: a cached address, a connection that is already open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+from quizgen.models.base import ModelError, because, touch
+from quizgen.models.navigation.edges import EDGES, Edge
+from quizgen.models.navigation.events import ALWAYS, CLOSING, EVENTS, HSTS, LOOKUP, NETWORK, QUIC, TABLE, TCP, TLS
+from quizgen.models.values import PartialOrder, Term
+
+
+@dataclass(frozen=True, eq=False)
+class Spec:
+    """What the standards say, as data: which event must come before which."""
+
+    edges: tuple[Edge, ...] = EDGES
+
+
+SPEC = Spec()
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Under which circumstances a page is navigated to."""
+
+    scheme: str = "https"
+    hsts: bool = False
+    cached: bool = False
+    dns_cached: bool = False
+    reused: bool = False
+    http3: bool = False
+    persistent: bool = True
+
+    def phases(self) -> frozenset[str]:
+        """The phases that this navigation has. Raises ModelError for circumstances that exclude each other."""
+        self._check()
+        found = {ALWAYS}
+        if self.hsts:
+            found.add(HSTS)
+        if self.cached:
+            return frozenset(found)
+        found.add(NETWORK)
+        if not self.reused:
+            found |= self._opening()
+        if not self.persistent:
+            found.add(CLOSING)
+        return frozenset(found)
+
+    def _opening(self) -> set[str]:
+        secured = self.scheme == "https" or self.hsts
+        opening = {QUIC} if self.http3 else {TCP, TLS} if secured else {TCP}
+        return opening if self.dns_cached else opening | {LOOKUP}
+
+    def _check(self) -> None:
+        if self.scheme not in ("http", "https"):
+            raise ModelError(f"`{self.scheme}` is no scheme of a page: http or https")
+        if self.hsts and self.scheme == "https":
+            raise ModelError("HSTS changes nothing of an https URL: hsts goes with scheme='http'")
+        if self.http3 and self.scheme == "http" and not self.hsts:
+            raise ModelError("HTTP/3 is for https URLs (RFC 9114 §3.1)")
+        if self.http3 and not self.persistent:
+            raise ModelError("HTTP/3 knows no `Connection: close` (RFC 9114 §4.2)")
+
+
+@dataclass(frozen=True)
+class Navigation(PartialOrder):
+    """The events of one navigation, or some of them, and their order. `edges` are the rows that it was made from."""
+
+    published: ClassVar[frozenset[str]] = PartialOrder.published | {"happens", "either_first", "steps"}
+    kind: ClassVar[str] = "order of navigation events"
+    edges: tuple[Edge, ...] = ()
+
+    def happens(self, event: Term) -> bool:
+        """Whether the event is part of this navigation."""
+        touch(f"event:{_event(event)}")
+        return event in self.terms
+
+    def precedes(self, first: Term, then: Term) -> bool:
+        """Whether `first` comes before `then` whenever this navigation succeeds; False where one does not happen."""
+        for event in (first, then):
+            if not self.happens(event):
+                because(f"{event.show().capitalize()}: that is no part of this navigation.")
+        if first not in self.terms or then not in self.terms:
+            return False
+        chain = self._chain(first.name, then.name)
+        for edge in chain:
+            touch(edge.id)
+            because(f"{edge.first} before {edge.then}: {edge.reason}", edge.cite)
+        if not chain:
+            because(f"Nothing requires {first} before {then}; an order without it: {self._otherwise(first, then)}.")
+        return bool(chain)
+
+    def either_first(self, one: Term, other: Term) -> bool:
+        """Whether both events happen and neither has to come before the other."""
+        both = self.happens(one) and self.happens(other) and one != other
+        return both and not self.precedes(one, other) and not self.precedes(other, one)
+
+    def steps(self, *events: Term) -> Navigation:
+        """The order of these events alone. Raises ModelError for an event that does not happen."""
+        for event in events:
+            if not self.happens(event):
+                raise ModelError(f"{event} is no part of this navigation")
+        kept = self.only(events)
+        for first, then in sorted(kept.before, key=str):
+            touch(*(edge.id for edge in self._chain(first.name, then.name)))
+        return Navigation(kept.terms, kept.before, self.edges)
+
+    def _chain(self, first: str, then: str) -> Sequence[Edge]:
+        """A shortest chain of rows that leads from the one to the other; empty when there is none."""
+        ways: list[tuple[str, tuple[Edge, ...]]] = [(first, ())]
+        seen = {first}
+        for at, way in ways:
+            for edge in self.edges:
+                if edge.first == at and edge.then not in seen:
+                    if edge.then == then:
+                        return (*way, edge)
+                    seen.add(edge.then)
+                    ways.append((edge.then, (*way, edge)))
+        return ()
+
+    def _otherwise(self, first: Term, then: Term) -> str:
+        """An admitted order of the two events and what lies around them in which `then` comes first."""
+        needed = {event for event in self.terms if self._chain(event.name, then.name)}
+        before = next(self.only(needed).orders()) if needed else ()
+        return " → ".join(event.name for event in (*before[-2:], then, first))
+
+
+@cache
+def navigate(spec: Spec, variant: Variant) -> Navigation:
+    """The partial order of a navigation under these circumstances."""
+    phases = variant.phases()
+    terms = {event.name: Term(EVENTS, event.name) for event in TABLE if event.phase in phases}
+    edges = tuple(edge for edge in spec.edges if edge.first in terms and edge.then in terms)
+    before = frozenset((terms[edge.first], terms[edge.then]) for edge in edges)
+    return Navigation(tuple(terms.values()), before, edges)
+
+
+def _event(event: object) -> str:
+    if not isinstance(event, Term) or event.domain is not EVENTS:
+        raise ModelError(f"`{event}` is no event of a navigation")
+    return event.name
