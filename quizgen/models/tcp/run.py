@@ -106,7 +106,7 @@ class Trace:
     kind = "run"
     published: ClassVar[frozenset[str]] = frozenset(
         {
-            "segment", "segments", "count", "state", "states", "enters", "passes", "knows", "knowledge", "can_send",
+            "segment", "segments", "count", "state", "states", "enters", "passes", "knows", "knowledge", "learns", "can_send",
             "can_receive", "delivered", "signals", "restarts_2msl",
         }
     )  # fmt: skip
@@ -199,6 +199,11 @@ class Trace:
         takes part now.
         """
         return fact in self.knowledge(end, after)
+
+    def learns(self, end: Term, n: int) -> TermSet:
+        """Which facts the end may conclude from the arrival of segment n that it could not before."""
+        now = self.knowledge(end, n)
+        return TermSet(FACTS, now - self.steps[max(self._settled[n] - 1, 0)].knows[_name(end)])
 
     def can_send(self, end: Term, after: int | None = None) -> bool:
         """Whether the end's SEND sends at once: in ESTABLISHED and CLOSE-WAIT (RFC 9293 §3.10.2)."""

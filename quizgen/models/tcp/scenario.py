@@ -17,7 +17,7 @@
 
 and, before any of these,
 
-    - iss: {client: "100", server: 300, 400}              numbers in place of x and y, one for each connection
+    - iss: {client: "100", server: [300, 400]}            numbers in place of x and y, one for each connection
     - messages: "2"               a handshake of 2 or 4 messages in place of TCP's 3, to see what would happen
     - established                 both ends are connected; the handshake is not part of the run
 

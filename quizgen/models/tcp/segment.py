@@ -10,12 +10,13 @@ from quizgen.models.values import Domain, Term, TermSet
 
 FLAGS = Domain(
     "TCP flag",
-    ("FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"),
+    ("FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR", "AE"),
     aliases={"RESET": "RST", "PUSH": "PSH", "URGENT": "URG", "ECN-Echo": "ECE"},
 )
-"""The control bits from the least significant one up, which is also the order of `SYN,ACK` and `FIN,ACK`."""
+"""The control bits from the least significant one up, which is also the order of `SYN,ACK` and `FIN,ACK`. RFC 9293 has
+eight of them; AE is RFC 9768's."""
 
-FIN, SYN, RST, PSH, ACK, URG, ECE, CWR = FLAGS.terms()
+FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, AE = FLAGS.terms()
 
 
 def flags(*terms: Term | str) -> TermSet:
