@@ -64,5 +64,7 @@ RULES: Mapping[str, tuple[Text, Cite]] = {
     "half-close": _rule("After CLOSE a user goes on receiving", "CLOSE 之后仍可继续接收", 9293, "3.6"),
     "restart-2msl": _rule("A repeated FIN restarts the 2MSL timer", "重复的 FIN 重新启动 2MSL 计时器", 9293, "3.10.7.4"),
     "reopen-time-wait": _rule("A new SYN may reopen from TIME-WAIT", "新的 SYN 可以从 TIME-WAIT 重新打开连接", 9293, "3.6.1"),
+    "four-tuple": _rule("A connection is defined by a pair of sockets", "连接由一对套接字确定", 9293, "3.4.1"),
+    "pseudo-header": _rule("The IP addresses are in the IP header; the checksum covers them", "IP 地址在 IP 首部中，校验和覆盖它们", 9293, "3.1"),
     "quiet-crash": _rule("A crash loses the memory of all connections", "崩溃使所有连接的记忆丢失", 9293, "3.5.1"),
 }  # fmt: skip

@@ -1,0 +1,246 @@
+"""The words that claims about TCP may use; see also header_words.py. Runs (scenarios) bring their own, see run.py."""
+
+from __future__ import annotations
+
+from quizgen.models.base import ModelError, Rfc, Vocabulary, because, shows, touch
+from quizgen.models.tcp import explore, states
+from quizgen.models.tcp.endpoint.calls import RECEIVING, SENDING
+from quizgen.models.tcp.endpoint.reasons import REASON_CITES, REASONS, SIGNALS
+from quizgen.models.tcp.network import client, server
+from quizgen.models.tcp.run import FACTS, Trace
+from quizgen.models.tcp.segment import FIN, FLAGS, SYN
+from quizgen.models.tcp.seq import SPACE, Seq
+from quizgen.models.tcp.traced import FATES, ORIGINS
+from quizgen.models.values import Quantity, Term, TermSet
+
+WORDS = Vocabulary()
+_FORMAT, _FIGURE_5, _FIGURE_6 = Rfc(9293, "3.1"), Rfc(9293, "Figure 5"), Rfc(9293, "Figure 6")
+
+MSL = Quantity(2, "min")
+"""The maximum segment lifetime, "arbitrarily defined" as 2 minutes (RFC 9293 §3.4.1)."""
+
+
+def _constants() -> None:
+    for state in states.STATES.terms():
+        WORDS.constant(state.identifier, state, f"The state {state}.", Rfc(9293, "3.3.2"))
+    for flag in FLAGS.terms():
+        WORDS.constant(
+            flag.identifier, flag, f"The control bit {flag}.", Rfc(9768, "3.1") if flag.name == "AE" else _FORMAT
+        )
+    for end, other in ((client, "host_1"), (server, "host_2")):
+        for name in (end.name, other):
+            WORDS.constant(name, end, f"The {end}, called {other} where neither end is client or server.", _FIGURE_6)
+    for base, whose in (("x", "client"), ("y", "server")):
+        WORDS.constant(base, Seq(base), f"The {whose}'s initial sequence number.", Rfc(9293, "3.4.1"))
+        WORDS.constant(f"{base}2", Seq(f"{base}2"), f"The {whose}'s ISS in its next connection.", Rfc(9293, "3.4.1"))
+    for fact in FACTS.terms():
+        WORDS.constant(fact.identifier, fact, f"The fact that {fact.show()}, for `knows`.", _FIGURE_6)
+    for fate in FATES.terms():
+        WORDS.constant(fate.identifier, fate, f"What became of a segment: {fate.show()}.")
+    for origin in ORIGINS.terms():
+        WORDS.constant(origin.identifier, origin, f"Where a segment came from: {origin.show()}.")
+    for reason in REASONS.terms():
+        WORDS.constant(
+            reason.identifier, reason, f"Why a segment is dropped: {reason.show()}.", REASON_CITES[reason.name]
+        )
+    for signal in SIGNALS.terms():
+        WORDS.constant(signal.identifier, signal, f'What TCP tells its user: "{signal.show()}".', Rfc(9293, "3.10"))
+    for name, event in EVENTS.items():
+        WORDS.constant(name, event, f"The event `{event.show()}`, for `next_state` and its like.", _FIGURE_5)
+    WORDS.constant("MSL", MSL, "The maximum segment lifetime, 2 minutes.", Rfc(9293, "3.4.1"))
+
+
+EVENTS = {
+    "PASSIVE_OPEN": states.PASSIVE_OPEN, "ACTIVE_OPEN": states.ACTIVE_OPEN, "SEND": states.SEND, "CLOSE": states.CLOSE,
+    "ABORT": states.ABORT, "RCV_SYN": states.RCV_SYN, "RCV_SYN_ACK": states.RCV_SYN_ACK,
+    "RCV_ACK_OF_SYN": states.RCV_ACK_OF_SYN, "RCV_FIN": states.RCV_FIN, "RCV_ACK_OF_FIN": states.RCV_ACK_OF_FIN,
+    "RCV_FIN_ACK_OF_FIN": states.RCV_FIN_ACK_OF_FIN, "RCV_RST": states.RCV_RST, "TIMEOUT_2MSL": states.TIMEOUT_2MSL,
+    "USER_TIMEOUT": states.USER_TIMEOUT,
+}  # fmt: skip
+"""The events of the table, under the names that claims use."""
+
+_constants()
+
+
+@WORDS.function(Rfc(9293, "3.4"))
+def acknowledges(seq: Seq | int, length: int = 0, *flags: Term) -> Seq | int:
+    """The ACK that answers a segment with this SEQ, so many octets of data, and SYN or FIN where given.
+
+    SYN and FIN occupy one sequence number each. Numbers wrap at 2^32. A plain number gives a plain number.
+    """
+    if length < 0:
+        raise ModelError("a segment has 0 octets of data or more")
+    touch("field:Sequence Number", "field:Acknowledgment Number", "rule:cumulative-ack")
+    touch(*(f"rule:{flag.name.lower()}-occupies-one" for flag in flags if flag in (SYN, FIN)))
+    count = length + (SYN in flags) + (FIN in flags)
+    because(f"the segment occupies {count} sequence numbers, and ACK names the next one", Rfc(9293, "3.4"))
+    return seq + count if isinstance(seq, Seq) else (seq + count) % SPACE
+
+
+@WORDS.function(Rfc(9293, "3.4.1"))
+def time_wait_length() -> Quantity:
+    """How long TIME-WAIT lasts: 2 MSL, 4 minutes."""
+    touch("state:TIME-WAIT")
+    because("TIME-WAIT lasts 2 MSL, and MSL is 2 minutes", Rfc(9293, "3.6.1"))
+    return MSL + MSL
+
+
+def _row(row: states.Transition) -> None:
+    touch(row.id, f"state:{row.state}", f"state:{row.next}")
+    guard = f" ({row.guard})" if row.guard else ""
+    because(f"{row.state}: {row.event.show()}{guard} -> {', '.join((*row.actions, str(row.next)))}", row.cite)
+
+
+@WORDS.function(_FIGURE_5)
+def next_state(state: Term, event: Term) -> Term:
+    """The state after an event: the same one where the event changes nothing. Asks for `next_states` where a guard decides."""
+    found = next_states(state, event)
+    if len(found) > 1:
+        raise ModelError(f"{event.show()} in {state} leads to {_either(found)}, as the case may be; ask `next_states`")
+    return next(iter(found))
+
+
+def _either(found: frozenset[Term]) -> str:
+    return " or ".join(sorted(map(str, found)))
+
+
+@WORDS.function(_FIGURE_5)
+def next_states(state: Term, event: Term) -> TermSet:
+    """All states that an event may lead to from a state, whatever the guards."""
+    _check(state, event)
+    for row in states.rows(state, event):
+        _row(row)
+    touch(f"state:{state}")
+    return TermSet(states.STATES, states.next_states(state, event))
+
+
+@WORDS.function(_FIGURE_5)
+def sends(state: Term, event: Term) -> TermSet:
+    """The flags of the segment that TCP sends when the event happens in the state; the empty set where it sends none."""
+    _check(state, event)
+    found = TermSet(FLAGS)
+    for row in states.rows(state, event):
+        _row(row)
+        kinds = [action.removeprefix("snd ") for action in row.actions if action.startswith("snd ")]
+        found = TermSet(FLAGS, found | TermSet(FLAGS).read(",".join(kinds)))
+    return found
+
+
+@WORDS.function(_FIGURE_5)
+def events(state: Term, next: Term) -> frozenset[Term]:
+    """The events that lead from one state straight to another."""
+    _check(state, next)
+    rows = [row for row in states.TABLE if row.state == state and row.next == next]
+    for row in rows:
+        _row(row)
+    return TermSet(states.EVENTS, (row.event for row in rows))
+
+
+@WORDS.function(_FIGURE_5)
+def leads_to(state: Term, next: Term) -> bool:
+    """Whether some event leads from one state straight to another."""
+    return bool(events(state, next))
+
+
+@WORDS.function(_FIGURE_5)
+def successors(state: Term) -> TermSet:
+    """The states that follow a state directly."""
+    _check(state)
+    rows = [row for row in states.TABLE if row.state == state]
+    for row in rows:
+        _row(row)
+    return TermSet(states.STATES, (row.next for row in rows))
+
+
+@WORDS.function(_FIGURE_5)
+def predecessors(state: Term) -> TermSet:
+    """The states from which a state is entered directly."""
+    _check(state)
+    rows = [row for row in states.TABLE if row.next == state]
+    for row in rows:
+        _row(row)
+    return TermSet(states.STATES, (row.state for row in rows))
+
+
+@WORDS.function(Rfc(9293, "3.3.2"))
+def all_states() -> TermSet:
+    """The eleven states, CLOSED among them, which is fictional: it has no TCB."""
+    touch(*(f"state:{state}" for state in states.STATES.members))
+    return TermSet(states.STATES, states.STATES.terms())
+
+
+@WORDS.function(Rfc(9293, "3.10.2"))
+def may_send(state: Term) -> bool:
+    """Whether a SEND in that state sends at once."""
+    _check(state)
+    touch(f"state:{state}")
+    because("SEND sends in ESTABLISHED and CLOSE-WAIT, queues before, and is an error after CLOSE", Rfc(9293, "3.10.2"))
+    return state in SENDING
+
+
+@WORDS.function(Rfc(9293, "3.10.7.4"))
+def may_receive(state: Term) -> bool:
+    """Whether data that arrive in that state reach the user."""
+    _check(state)
+    touch(f"state:{state}")
+    because("text is taken in ESTABLISHED, FIN-WAIT-1 and FIN-WAIT-2", Rfc(9293, "3.10.7.4"))
+    return state in RECEIVING
+
+
+def _check(*terms: Term) -> None:
+    for term in terms:
+        if not isinstance(term, Term) or term.domain not in (states.STATES, states.EVENTS):
+            raise ModelError(f"`{term}` is neither a TCP state nor an event of Figure 5")
+
+
+def _messages(messages: int) -> None:
+    if messages not in (2, 3, 4):
+        raise ModelError("the model can open a connection with 2, 3 or 4 messages")
+
+
+@WORDS.function(_FIGURE_6)
+def handshake_with(messages: int) -> Trace:
+    """The run of a handshake that takes 2, 3 or 4 messages; TCP's takes 3.
+
+    With 2, the server is ESTABLISHED when it answers the SYN; with 4, it acknowledges the third message.
+    """
+    _messages(messages)
+    return explore.handshake(messages)
+
+
+@WORDS.function(Rfc(9293, "Figure 8"))
+def reaches_ghost(messages: int) -> bool:
+    """Whether an old duplicate SYN can give the server a connection that the client never asked for.
+
+    Decided by going through every order of events with at most one loss, one duplication and one retransmission.
+    """
+    _messages(messages)
+    search = explore.search_ghost(messages)
+    touch("state:SYN-RECEIVED", "transition:LISTEN:rcv SYN", "rule:reset-without-connection", "rule:reset-of-wrong-ack")
+    if search.found is not None:
+        shows(search.found)
+        because(f"with {messages} messages the server takes an old duplicate SYN for a new one", Rfc(9293, "Figure 8"))
+        return True
+    because(f"with {messages} messages none of {search.states} reachable states has a ghost", Rfc(9293, "3.5"))
+    return False
+
+
+@WORDS.function(Rfc(9293, "Figure 8"))
+def ghost(messages: int) -> Trace:
+    """The shortest run in which an old duplicate SYN opens a ghost connection, where there is one (2 messages)."""
+    _messages(messages)
+    found = explore.search_ghost(messages).found
+    if found is None:
+        raise ModelError(f"with {messages} messages no run opens a ghost connection")
+    return found
+
+
+@WORDS.function(Rfc(9293, "3.6.1"))
+def indistinguishable(end: Term, first: Trace, second: Trace) -> bool:
+    """Whether two runs look the same to one end: the same calls, arrivals, timeouts and answers, in the same order.
+
+    What differs between such runs is what the end cannot know.
+    """
+    same = first.view(end) == second.view(end)
+    because(f"the {end} sees {'the same' if same else 'different things'} in the two runs")
+    return same
