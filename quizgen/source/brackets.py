@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quizgen.diagnostics.diagnostic import Diagnostic
-from quizgen.source.failure import Failure, quoted
+from quizgen.source.failure import Failure, in_quotes
 
 _CLOSING = {"[": "]", "{": "}"}
 _BEFORE_VALUE = re.compile(r" *(?:- +)*(?:[^\s\"'\[{].*?: +)?")
@@ -68,7 +68,7 @@ def text_after_bracket(failure: Failure) -> Diagnostic:
     start = failure.at - column + 1 + (head.end() if head else 0)
     return failure.finding(
         "QG011", "text follows after a closing bracket", failure.at, failure.line_end(failure.at),
-        help=f"a text that begins with [ or {{ needs quotes: {quoted(failure.rest(start))}",
+        help=f"a text that begins with [ or {{ needs quotes{in_quotes(failure.rest(start))}",
     )  # fmt: skip
 
 

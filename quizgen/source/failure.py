@@ -105,8 +105,13 @@ class Failure:
         return Diagnostic(code, message, Span(self.source, start, end), label=label, labels=labels, help=help)
 
 
-def quoted(text: str) -> str:
-    """The text in quotes, as YAML wants it."""
+_LONGEST_SHOWN = 72
+
+
+def in_quotes(text: str) -> str:
+    """`: "the text"`, quoted as YAML wants it, to end an advice with; "" for a text too long to be shown."""
+    if len(text) > _LONGEST_SHOWN:
+        return ""
     if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
+        return f': "{text}"'
+    return ": '" + text.replace("'", "''") + "'"

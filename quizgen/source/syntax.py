@@ -12,7 +12,7 @@ from collections.abc import Callable
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.source.brackets import in_brackets, no_content, stray_bracket, text_after_bracket
 from quizgen.source.build import NO_TAGS
-from quizgen.source.failure import Failure, quoted
+from quizgen.source.failure import Failure, in_quotes
 
 _UNSPACED = re.compile(r"([^\s:\"'\[{]+):(?!//)(\S.*)")
 _MAX_KEY = 1024
@@ -67,7 +67,7 @@ def _reserved(failure: Failure) -> Diagnostic:
     message, cure = _BEGINNINGS.get(
         char, ("a text may not begin with " + ("a backtick" if char == "`" else f"`{char}`"), "")
     )
-    quotes = "put the text in quotes" + ("" if failure.brackets else f": {quoted(failure.rest(at))}")
+    quotes = "put the text in quotes" + ("" if failure.brackets else in_quotes(failure.rest(at)))
     help_ = f"{cure}; if it is a text, {quotes}" if cure else quotes
     return failure.finding("QG010", message, at, at + 1, "has a meaning of its own in YAML", help=help_)
 
@@ -105,14 +105,14 @@ def _colon(failure: Failure) -> Diagnostic:
 
 def _long_key(failure: Failure, start: int, end: int) -> Diagnostic:
     help_ = "if it is a text, put it in quotes; a key is a short name"
-    return failure.finding("QG031", f"a key of more than {_MAX_KEY} characters", start, end, help=help_)
+    return failure.finding("QG022", f"a key of more than {_MAX_KEY} characters", start, end, help=help_)
 
 
 def _colon_in_text(failure: Failure, start: int | None) -> Diagnostic:
     help_ = "put the text in quotes"
     if start is not None and not failure.brackets:
         text = failure.rest(start)
-        help_ = f"put the text in quotes: {quoted(text)}" if text[0] not in "\"'" else "put all of the text in quotes"
+        help_ = f"put the text in quotes{in_quotes(text)}" if text[0] not in "\"'" else "put all of the text in quotes"
     at = failure.at
     return failure.finding(
         "QG009", "a colon stands in a text without quotes", at, at + 1, "read as `key: value`", help=help_
@@ -213,7 +213,7 @@ def _block_header(failure: Failure) -> Diagnostic:
     char = failure.source.text[start : start + 1]
     return failure.finding(
         "QG016", f"a text may not follow `{char}` on its line", start, failure.line_end(start), "begins a text of several lines",
-        help=f"begin the text on the next line, indented; or put it in quotes: {quoted(failure.rest(start))}",
+        help=f"begin the text on the next line, indented; or put it in quotes{in_quotes(failure.rest(start))}",
     )  # fmt: skip
 
 
