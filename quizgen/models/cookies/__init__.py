@@ -1,0 +1,54 @@
+"""Cookies after RFC 6265, with 6265bis as a second edition: what a user agent stores, keeps and sends back."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from quizgen.models.base import Model, Text, Vocabulary
+from quizgen.models.cookies import exchange_words, limit_words, vocabulary
+from quizgen.models.cookies.exchange_words import KEEPERS
+from quizgen.models.cookies.rules import ATTRIBUTES, EDITIONS, RFC_6265, RFC_6265BIS, elements
+from quizgen.models.cookies.scenario import run
+from quizgen.models.cookies.spec import SPEC, Spec
+
+__all__ = ["SPEC", "Spec", "build"]
+
+
+def _vocabulary(spec: Spec) -> Vocabulary:
+    words = Vocabulary()
+    for part in (vocabulary, exchange_words, limit_words):
+        words.update(part.WORDS.bind(spec))
+    for edition in EDITIONS.terms():
+        doc = "The standard of 2011." if edition == RFC_6265 else "Its successor, draft-ietf-httpbis-rfc6265bis-22."
+        words.constant(edition.identifier, edition, doc)
+    for keeper in KEEPERS.terms():
+        words.constant(keeper.identifier.upper(), keeper, f"Who may keep a cookie: {keeper.show()}.")
+    return words
+
+
+def _attribute_table() -> list[list[Text]]:
+    heading: list[Text] = [
+        {"en": "Attribute", "zh": "属性"},
+        {"en": "Meaning", "zh": "含义"},
+        {"en": "Source", "zh": "出处"},
+    ]
+    return [heading, *(_attribute_row(name) for name in ATTRIBUTES)]
+
+
+def _attribute_row(name: str) -> list[Text]:
+    rule = ATTRIBUTES[name]
+    source = str(rule.cite(RFC_6265 if rule.old else RFC_6265BIS))
+    meaning = {lang: text[len(name) + 1 :].strip() for lang, text in rule.title.items()}
+    return [{"en": name, "zh": name}, meaning, {"en": source, "zh": source}]
+
+
+def build(spec: Spec = SPEC) -> Model:
+    """The model over a spec; without one, as the standards have it."""
+    return Model(
+        name="cookies",
+        title={"en": "Cookies", "zh": "Cookie"},
+        vocabulary=_vocabulary(spec),
+        elements=elements(),
+        run=partial(run, spec=spec),
+        tables={"attributes": _attribute_table()},
+    )

@@ -1,0 +1,101 @@
+"""Words of claims about how much: the limits of RFC 6265 §6.1 and of 6265bis, and what happens beyond them."""
+
+from __future__ import annotations
+
+from quizgen.models.base import ModelError, Rfc
+from quizgen.models.cookies.binding import Words
+from quizgen.models.cookies.matching import parse_url
+from quizgen.models.cookies.rules import bis
+from quizgen.models.cookies.set_cookie import Ignored, counted_size, parse_set_cookie
+from quizgen.models.cookies.spec import Spec
+from quizgen.models.cookies.store import Request
+from quizgen.models.cookies.vocabulary import HERE, OLD, agent_at, edition_of
+from quizgen.models.values import Quantity, Term
+
+WORDS = Words()
+
+
+def _bytes(size: Quantity | str) -> int:
+    quantity = Quantity(1, "B").read(size) if isinstance(size, str) else size
+    dimension, amount = quantity.base
+    if dimension != "size" or amount.denominator != 1:
+        raise ModelError(f"{quantity.show()} is no whole number of bytes")
+    return int(amount)
+
+
+@WORDS.word(Rfc(6265, "6.1"))
+def cookie_limit(spec: Spec, edition: Term | str = OLD) -> Quantity:
+    """The size of one cookie: what a user agent should at least allow, attributes included (RFC 6265), or the most that
+    name and value may have together (6265bis)."""
+    chosen = edition_of(spec, edition)
+    chosen.bounds("pair-octets" if chosen.bis else "cookie-octets")
+    return Quantity(spec.pair_octets if chosen.bis else spec.cookie_octets, "B")
+
+
+@WORDS.word(Rfc(6265, "6.1"))
+def cookies_per_domain(spec: Spec, edition: Term | str = OLD) -> int:
+    """How many cookies per domain a user agent should at least provide for."""
+    edition_of(spec, edition).bounds("cookies-per-domain")
+    return spec.cookies_per_domain
+
+
+@WORDS.word(Rfc(6265, "6.1"))
+def cookies_in_total(spec: Spec, edition: Term | str = OLD) -> int:
+    """How many cookies in all a user agent should at least provide for."""
+    edition_of(spec, edition).bounds("cookies-total")
+    return spec.cookies_total
+
+
+@WORDS.word(Rfc(6265, "6.1"))
+def domain_capacity(spec: Spec, edition: Term | str = OLD) -> Quantity:
+    """How many bytes of cookies one domain can store at least: cookies per domain times the size of each."""
+    return Quantity(cookies_per_domain(spec, edition) * cookie_limit(spec, edition).amount, "B")
+
+
+@WORDS.word(bis("5.6"))
+def attribute_limit(spec: Spec) -> Quantity:
+    """The most that the value of one attribute may have in 6265bis; a longer one is ignored, the cookie is not."""
+    edition_of(spec, "6265bis").bounds("attribute-octets")
+    return Quantity(spec.attribute_octets, "B")
+
+
+@WORDS.word(bis("5.5"))
+def lifetime_limit(spec: Spec) -> Quantity:
+    """The longest time for which 6265bis keeps a cookie that is not set anew."""
+    edition_of(spec, "6265bis").bounds("lifetime")
+    return Quantity(spec.lifetime, "s")
+
+
+@WORDS.word(Rfc(6265, "6.1"))
+def cookie_size(spec: Spec, set_cookie: str, edition: Term | str = OLD) -> Quantity:
+    """What the limit counts: name, value and attributes in RFC 6265; name and value alone in 6265bis.
+
+    Neither counts the = between name and value; attributes count as they are written between the semicolons.
+    """
+    return Quantity(counted_size(set_cookie, edition_of(spec, edition)), "B")
+
+
+@WORDS.word(Rfc(6265, "6.1"))
+def cookie_of(spec: Spec, size: Quantity | str) -> str:
+    """A Set-Cookie value whose name and value have this size together: cookie_of("4096 bytes"); at most 1 MB."""
+    length = _bytes(size)
+    if not 2 <= length <= 1_000_000:
+        raise ModelError("a cookie of cookie_of() has between 2 bytes and 1 MB")
+    return "n=" + "v" * (length - 1)
+
+
+@WORDS.word(Rfc(6265, "6.1"))
+def cookies_kept(spec: Spec, number: int, size: Quantity | str = "16 bytes", edition: Term | str = OLD) -> int:
+    """How many of so many cookies of this size (name and value) one host can set are kept by a user agent that provides
+    exactly for the least numbers of §6.1. At most 200 are set."""
+    if not 0 <= number <= 200 or _bytes(size) < 5:
+        raise ModelError("cookies_kept() sets at most 200 cookies of at least 5 bytes")
+    agent = agent_at(spec, edition)
+    value = "v" * (_bytes(size) - 4)
+    for index in range(number):
+        set_cookie = f"c{index:03}={value}"
+        if isinstance(parse_set_cookie(set_cookie, agent.edition), Ignored):
+            break
+        agent.set(set_cookie, Request(parse_url(HERE)))
+        agent.wait(1)
+    return len(agent.store.cookies)

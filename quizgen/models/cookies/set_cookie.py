@@ -1,0 +1,161 @@
+"""Set-Cookie, read as a user agent reads it, with every leniency (RFC 6265 §5.2; 6265bis §5.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from quizgen.models.base import Cite, because, touch
+from quizgen.models.cookies.dates import EARLIEST, parse_cookie_date
+from quizgen.models.cookies.rules import ATTRIBUTES
+from quizgen.models.cookies.spec import Edition
+from quizgen.models.values import Domain
+
+SAMESITE = Domain("SameSite value", ("Strict", "Lax", "None", "Default"))
+"""The same-site-flag of a cookie. Default stands for no attribute, or a value that is none of the other three."""
+
+_WSP = " \t"
+_CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
+_LONGEST = 18  # digits of a Max-Age that are read: 30 billion years reach further than any date
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """A cookie that the user agent did not take: why, and the step that says so."""
+
+    rule: str
+    reason: str
+    cite: Cite
+
+
+@dataclass(frozen=True)
+class SetCookie:
+    """A set-cookie-string taken apart: the cookie-name, the cookie-value, and the cookie-attribute-list in order.
+
+    Values of attributes are as §5.2.1-5.2.7 leave them: Expires in seconds since 1970, Max-Age in seconds, Domain in
+    lower case without a leading dot, Path "" for the default-path, SameSite one of Strict, Lax, None, Default.
+    """
+
+    name: str
+    value: str
+    attributes: tuple[tuple[str, str | int], ...] = ()
+
+    def last(self, name: str, edition: Edition) -> str | int | None:
+        """The value of the last attribute of that name, or None."""
+        values = [value for key, value in self.attributes if key == name]
+        if values:
+            touch(f"attribute:{name}")
+        if len(values) > 1:
+            edition.uses("last-attribute-wins")
+            return values[-1] if edition.applies("last-attribute-wins") else values[0]
+        return values[0] if values else None
+
+
+def octets(text: str) -> int:
+    """How many octets a text takes in UTF-8."""
+    return len(text.encode("utf-8", "replace"))
+
+
+def counted_size(set_cookie: str, edition: Edition) -> int:
+    """The octets that the edition's limit counts: name and value, and in RFC 6265 the attributes as written (§6.1)."""
+    pair, *attributes = set_cookie.split(";")
+    name, _, value = pair.partition("=")
+    counted = [name, value] + ([] if edition.bis else attributes)
+    return sum(octets(part.strip(_WSP)) for part in counted)
+
+
+def _ignore(edition: Edition, rule: str, reason: str) -> Ignored:
+    touch(f"rule:{rule}")
+    because(reason, edition.cite(rule))
+    return Ignored(rule, reason, edition.cite(rule))
+
+
+def _name_value(pair: str, edition: Edition) -> tuple[str, str] | Ignored:
+    name, equals, value = pair.partition("=")
+    if not equals and edition.applies("nameless"):
+        edition.uses("nameless")
+        name, value = "", pair
+    name, value = name.strip(_WSP), value.strip(_WSP)
+    if edition.applies("name-needed") and not (equals and name):
+        return _ignore(edition, "name-needed", "The string has no = or nothing before it, so it is ignored")
+    if edition.bis and octets(name) + octets(value) > edition.spec.pair_octets:
+        reason = f"Name and value are more than {edition.spec.pair_octets} octets together, so the cookie is ignored"
+        touch("limit:pair-octets")
+        because(reason, edition.cite("pair-octets"))
+        return Ignored("pair-octets", reason, edition.cite("pair-octets"))
+    return name, value
+
+
+def _expires(value: str, edition: Edition) -> int | None:
+    seconds = parse_cookie_date(value, edition)
+    if seconds is None:
+        edition.uses("bad-expires")
+        return EARLIEST if not edition.applies("bad-expires") else None
+    return seconds
+
+
+def _max_age(value: str, edition: Edition) -> int | None:
+    if not re.fullmatch(r"-?[0-9]+", value):
+        edition.uses("bad-max-age")
+        return 0 if not edition.applies("bad-max-age") else None
+    return int(value[:_LONGEST])
+
+
+def _domain(value: str, edition: Edition) -> str | None:
+    if not value and edition.applies("empty-domain"):
+        edition.uses("empty-domain")
+        return None
+    if value.startswith(".") and edition.applies("leading-dot"):
+        edition.uses("leading-dot")
+        value = value[1:]
+    return value.lower()
+
+
+def _path(value: str, edition: Edition) -> str:
+    if not value.startswith("/") and edition.applies("bad-path"):
+        edition.uses("bad-path")
+        return ""
+    return value
+
+
+def _same_site(value: str, edition: Edition) -> str:
+    return {"strict": "Strict", "lax": "Lax", "none": "None"}.get(value.lower(), "Default")
+
+
+def _flag(value: str, edition: Edition) -> str:
+    return ""
+
+
+_READERS: dict[str, Callable[[str, Edition], str | int | None]] = {
+    "Expires": _expires, "Max-Age": _max_age, "Domain": _domain, "Path": _path, "Secure": _flag, "HttpOnly": _flag,
+    "SameSite": _same_site,
+}  # fmt: skip
+_BY_LOWER = {name.lower(): name for name in ATTRIBUTES}
+
+
+def _attributes(text: str, edition: Edition) -> Iterator[tuple[str, str | int]]:
+    for av in text.split(";") if text else ():
+        key, _, value = av.partition("=")
+        name, value = _BY_LOWER.get(key.strip(_WSP).lower(), ""), value.strip(_WSP)
+        if edition.bis and octets(value) > edition.spec.attribute_octets:
+            edition.bounds("attribute-octets")
+            continue
+        if not edition.knows(name):
+            edition.uses("unknown-attribute")
+            continue
+        read = _READERS[name](value, edition)
+        if read is not None:
+            yield name, read
+
+
+def parse_set_cookie(text: str, edition: Edition) -> SetCookie | Ignored:
+    """The value of a Set-Cookie field, taken apart, or why it is ignored as a whole. Any text can be given."""
+    if edition.applies("no-controls") and _CONTROLS.search(text):
+        return _ignore(edition, "no-controls", "The string has a control character, so it is ignored")
+    pair, semicolon, rest = text.partition(";")
+    named = _name_value(pair, edition)
+    if isinstance(named, Ignored):
+        return named
+    attributes = tuple(_attributes(rest, edition)) if semicolon else ()
+    return SetCookie(*named, attributes)

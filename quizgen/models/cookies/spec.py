@@ -1,0 +1,76 @@
+"""What a user agent goes by: the rules in force, the limits, the public suffixes. Mutants replace one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quizgen.models.base import Cite, because, touch
+from quizgen.models.cookies.rules import ATTRIBUTES, LIMITS, RFC_6265, RFC_6265BIS, RULES
+from quizgen.models.values import Term
+
+DAY = 86_400
+
+PUBLIC_SUFFIXES = frozenset({
+    "com", "org", "net", "edu", "gov", "info", "io", "dev", "app", "de", "fr", "uk", "jp", "cn", "au", "eu", "us",
+    "co.uk", "org.uk", "ac.uk", "gov.uk", "co.jp", "ne.jp", "com.cn", "net.cn", "org.cn", "edu.cn", "gov.cn",
+    "com.au", "github.io", "gitlab.io", "appspot.com", "herokuapp.com", "pages.dev", "vercel.app", "blogspot.com",
+    "example", "test",
+})  # fmt: skip
+"""A few rows of the Public Suffix List (publicsuffix.org), and the reserved top-level names of RFC 2606."""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """The standard as data. Limits of sizes are in octets, `lifetime` in seconds.
+
+    `cookie_octets`, `cookies_per_domain` and `cookies_total` are the least that a user agent should provide; the model's
+    user agent provides exactly these numbers of cookies and no more. `pair_octets`, `attribute_octets` and `lifetime`
+    are upper bounds that only 6265bis has.
+    """
+
+    rules: frozenset[str] = frozenset(RULES)
+    cookie_octets: int = 4096
+    cookies_per_domain: int = 50
+    cookies_total: int = 3000
+    pair_octets: int = 4096
+    attribute_octets: int = 1024
+    lifetime: int = 400 * DAY
+    public_suffixes: frozenset[str] = PUBLIC_SUFFIXES
+
+
+SPEC = Spec()
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A spec as one edition has it: which of its rules and limits hold there, and where that is written."""
+
+    spec: Spec = SPEC
+    term: Term = RFC_6265
+
+    def applies(self, rule: str) -> bool:
+        """Whether the rule is in force."""
+        return rule in self.spec.rules and RULES[rule].within(self.term)
+
+    def cite(self, rule: str) -> Cite:
+        """The section of a rule or limit."""
+        return (RULES.get(rule) or LIMITS[rule]).cite(self.term)
+
+    def uses(self, rule: str, reason: str = "") -> None:
+        """Note that the answer rests on the rule, for this reason (the rule's own title if none is given)."""
+        touch(f"rule:{rule}")
+        because(reason or RULES[rule].title["en"], self.cite(rule))
+
+    def bounds(self, limit: str, reason: str = "") -> None:
+        """Note that the answer rests on the limit."""
+        touch(f"limit:{limit}")
+        because(reason or LIMITS[limit].title["en"], self.cite(limit))
+
+    def knows(self, attribute: str) -> bool:
+        """Whether the edition defines the attribute."""
+        return attribute in ATTRIBUTES and ATTRIBUTES[attribute].within(self.term)
+
+    @property
+    def bis(self) -> bool:
+        """Whether this is 6265bis."""
+        return self.term == RFC_6265BIS
