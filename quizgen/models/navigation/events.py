@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizgen.models.base import Cite, Rfc, Text
-from quizgen.models.values import Domain, Term
+from quizgen.models.values import Domain
 
 ALWAYS, HSTS, NETWORK, LOOKUP, TCP, TLS, QUIC, CLOSING = (
     "always", "hsts", "network", "lookup", "tcp", "tls", "quic", "closing",
@@ -75,8 +75,3 @@ TABLE: tuple[Event, ...] = (
 EVENTS = Domain(
     "navigation event", tuple(event.name for event in TABLE), labels={event.name: event.title for event in TABLE}
 )
-
-
-def term(name: str) -> Term:
-    """The event of that name."""
-    return EVENTS.term(name)

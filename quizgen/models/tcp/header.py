@@ -1,4 +1,4 @@
-"""The TCP header's fields and flags, as data, and what follows from their widths (RFC 9293 §3.1).
+"""The TCP header's fields and flags, as data (RFC 9293 §3.1); quizgen.models.tcp.codec writes and reads it.
 
 Bits are counted from 0 at the first bit on the wire, as in the RFC's figure: rows of 32 bits, most significant first.
 """
@@ -6,15 +6,19 @@ Bits are counted from 0 at the first bit on the wire, as in the RFC's figure: ro
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
-from quizgen.models.base import Cite, Rfc, Text
+from quizgen.models.base import Cite, ModelError, Rfc, Text
 from quizgen.models.figure import Box, HeaderLayout
-from quizgen.models.values import Domain, Quantity, Term
 
 
 @dataclass(frozen=True)
 class Field:
-    """A header field. `width` in bits (None: variable); `unit` is what one counts, "" for a plain number or a bit."""
+    """A header field. `width` in bits (None: variable); `unit` is what one counts, "" for a plain number.
+
+    `feedback`: it tells the peer what of the peer's data arrived or may still come, so that it can ride on a segment
+    that carries data the other way (piggybacking).
+    """
 
     name: str
     bit: int
@@ -24,6 +28,7 @@ class Field:
     meaning: Text
     cite: Cite
     lowest: int = 0
+    feedback: bool = False
 
     @property
     def highest(self) -> int | None:
@@ -48,7 +53,7 @@ FIELDS: tuple[Field, ...] = (
                 "本报文段第一个数据字节的序号；带 SYN 时为初始序号 ISN，第一个数据字节则为 ISN + 1"), _FORMAT),
     Field("Acknowledgment Number", 64, 32, "bytes", _text("Acknowledgment Number", "确认号"),
           _text("with ACK: the next sequence number that the sender of the segment expects",
-                "ACK 置位时：发送方期望收到的下一个序号"), _FORMAT),
+                "ACK 置位时：发送方期望收到的下一个序号"), _FORMAT, feedback=True),
     Field("Data Offset", 96, 4, "32-bit words", _text("Data Offset", "数据偏移（首部长度）"),
           _text("the length of the header, which is where the data begin", "首部的长度，即数据开始的位置"), _FORMAT, lowest=5),
     Field("Reserved", 100, 4, "", _text("Reserved", "保留"),
@@ -56,7 +61,7 @@ FIELDS: tuple[Field, ...] = (
                 "发送时置零，接收时忽略，除非后来的标准赋予某一位含义"), _FORMAT),
     Field("Window", 112, 16, "bytes", _text("Window", "窗口"),
           _text("how many bytes, from the one acknowledged on, the sender of the segment is ready to accept; counted in units of 2^shift bytes once window scaling is agreed",
-                "自确认号起，发送方还愿意接收的字节数；协商窗口缩放后，以 2^移位数 字节为单位"), _FORMAT),
+                "自确认号起，发送方还愿意接收的字节数；协商窗口缩放后，以 2^移位数 字节为单位"), _FORMAT, feedback=True),
     Field("Checksum", 128, 16, "", _text("Checksum", "校验和"),
           _text("ones' complement sum over header, data and a pseudo-header with the IP addresses",
                 "对首部、数据以及含 IP 地址的伪首部计算的反码和"), _FORMAT),
@@ -70,13 +75,18 @@ FIELDS: tuple[Field, ...] = (
 
 @dataclass(frozen=True)
 class Flag:
-    """A control bit. `bit` is its place in the header."""
+    """A control bit. `bit` is its place in the header, `since` the RFC that defined it.
+
+    `feedback`: it tells the peer about what the peer sent (see Field.feedback).
+    """
 
     name: str
     bit: int
     title: Text
     meaning: Text
     cite: Cite
+    since: int
+    feedback: bool = False
 
     @property
     def mask(self) -> int:
@@ -84,15 +94,17 @@ class Flag:
         return 1 << (111 - self.bit)
 
 
-def _flag(name: str, bit: int, en: str, zh: str, cite: Cite = _FORMAT) -> Flag:
-    return Flag(name, bit, _text(name, name), _text(en, zh), cite)
+def _flag(
+    name: str, bit: int, en: str, zh: str, cite: Cite = _FORMAT, since: int = 793, feedback: bool = False
+) -> Flag:
+    return Flag(name, bit, _text(name, name), _text(en, zh), cite, since, feedback)
 
 
 CONTROL_BITS: tuple[Flag, ...] = (
-    _flag("CWR", 104, "congestion window reduced: the sender answers ECE", "拥塞窗口已减小：对 ECE 的回应", Rfc(3168, "6.1")),
-    _flag("ECE", 105, "ECN-Echo: a congestion mark has arrived; in a SYN: able to use ECN", "ECN 回显：收到了拥塞标记；在 SYN 中表示支持 ECN", Rfc(3168, "6.1")),
+    _flag("CWR", 104, "congestion window reduced: the sender answers ECE", "拥塞窗口已减小：对 ECE 的回应", Rfc(3168, "6.1"), 3168),
+    _flag("ECE", 105, "ECN-Echo: a congestion mark has arrived; in a SYN: able to use ECN", "ECN 回显：收到了拥塞标记；在 SYN 中表示支持 ECN", Rfc(3168, "6.1"), 3168, feedback=True),
     _flag("URG", 106, "the Urgent Pointer is significant", "紧急指针有效"),
-    _flag("ACK", 107, "the Acknowledgment Number is significant; set in every segment once the connection is open", "确认号有效；连接建立之后每个报文段都置位"),
+    _flag("ACK", 107, "the Acknowledgment Number is significant; set in every segment once the connection is open", "确认号有效；连接建立之后每个报文段都置位", feedback=True),
     _flag("PSH", 108, "push: hand the data to the receiving application without waiting for more", "推送：不等更多数据，立即交付给接收方应用"),
     _flag("RST", 109, "reset the connection", "重置连接"),
     _flag("SYN", 110, "synchronize sequence numbers", "同步序号"),
@@ -100,17 +112,27 @@ CONTROL_BITS: tuple[Flag, ...] = (
 )  # fmt: skip
 """The eight control bits of RFC 9293, in the order of the wire. CWR and ECE came with RFC 3168 (2001)."""
 
-ACCURATE_ECN = _flag("AE", 103, "Accurate ECN: a third bit of feedback beside CWR and ECE", "精确 ECN：与 CWR、ECE 一起构成三位反馈", Rfc(9768, "3.1"))  # fmt: skip
+ACCURATE_ECN = _flag("AE", 103, "Accurate ECN: a third bit of feedback beside CWR and ECE", "精确 ECN：与 CWR、ECE 一起构成三位反馈", Rfc(9768, "3.1"), 9768, feedback=True)  # fmt: skip
 """The ninth control bit, which a later edition (RFC 9768) takes from the reserved bits. RFC 9293 has eight."""
-
-FLAGS = Domain(
-    "TCP flag",
-    tuple(flag.name for flag in CONTROL_BITS),
-    aliases={"PUSH": "PSH", "RESET": "RST", "URGENT": "URG", "ECN-Echo": "ECE"},
-)
-CWR, ECE, URG, ACK, PSH, RST, SYN, FIN = FLAGS.terms()
 
 WORD = 4
 """Bytes in a 32-bit word, the unit of Data Offset."""
 MAX_SHIFT = 14
 """The largest shift of the Window Scale option (RFC 7323 §2.3)."""
+
+
+def field(name: str) -> Field:
+    """The field of that name, in any spelling of spaces and case. Raises ModelError."""
+    wanted = name.casefold().replace("-", " ").replace("_", " ")
+    for one in FIELDS:
+        if one.name.casefold() == wanted:
+            return one
+    close = get_close_matches(wanted.title(), [one.name for one in FIELDS], n=2)
+    raise ModelError(f"`{name}` is no field of the TCP header" + (f"; {' or '.join(close)}?" if close else ""))
+
+
+def layout() -> HeaderLayout:
+    """The header as RFC 9293 §3.1 draws it: the fields, and the eight control bits between Reserved and Window."""
+    fields = [Box(one.name, one.bit, one.width) for one in FIELDS]
+    bits = [Box(one.name, one.bit, 1) for one in CONTROL_BITS]
+    return HeaderLayout(tuple(sorted((*fields, *bits), key=lambda box: box.bit)))

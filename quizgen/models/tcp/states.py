@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizgen.models.base import Cite, Rfc
+from quizgen.models.figure import Arc, StateDiagram
 from quizgen.models.values import Domain, Term
 
 STATES = Domain(
@@ -167,3 +168,17 @@ def rows(state: Term, event: Term, table: Iterable[Transition] = TABLE) -> tuple
 def next_states(state: Term, event: Term, table: Iterable[Transition] = TABLE) -> frozenset[Term]:
     """The states that may follow; the state itself when no row applies."""
     return frozenset(row.next for row in rows(state, event, table)) or frozenset({state})
+
+
+def transition(id: str, table: Iterable[Transition] = TABLE) -> Transition:
+    """The row of that id; raises KeyError."""
+    return {row.id: row for row in table}[id]
+
+
+def diagram(table: Iterable[Transition] = TABLE) -> StateDiagram:
+    """Figure 5: the transitions that it draws, and no others, so that it stays readable."""
+    drawn = [row for row in table if row.drawn]
+    # As in the figure, an arc shows what is sent or done to the TCB; timers are not drawn.
+    actions = [", ".join(action for action in row.actions if action != START_2MSL) for row in drawn]
+    arcs = (Arc(str(row.state), str(row.next), str(row.event), done) for row, done in zip(drawn, actions, strict=True))
+    return StateDiagram(STATES.members, tuple(arcs))

@@ -1,0 +1,142 @@
+"""What follows from the header's fields, flags and options: lengths, limits, and what the header does not carry."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from quizgen.models.base import ModelError, Rfc, because, touch
+from quizgen.models.tcp.header import ACCURATE_ECN, CONTROL_BITS, FIELDS, MAX_SHIFT, WORD, Field, Flag, field
+from quizgen.models.tcp.options import OPTION_KINDS, OptionKind
+from quizgen.models.tcp.segment import FLAGS
+from quizgen.models.values import Quantity, Term, TermSet
+
+_FORMAT = Rfc(9293, "3.1")
+
+
+def known_field(name: str) -> Field:
+    """The field of that name; records that the answer rests on it. Raises ModelError."""
+    found = field(name)
+    touch(f"field:{found.name}")
+    because(f"{found.name}: bit {found.bit}, {_width(found)}.", found.cite)
+    return found
+
+
+def _width(one: Field) -> str:
+    return "of variable length" if one.width is None else f"{one.width} bits wide"
+
+
+def field_width(name: str) -> Quantity:
+    """The width of a header field in bits. Raises ModelError for Options, whose width varies."""
+    found = known_field(name)
+    if found.width is None:
+        raise ModelError(f"{found.name} has no fixed width: 0 to {max_options_length().show()}")
+    return Quantity(found.width, "bit")
+
+
+def largest(name: str) -> int:
+    """The largest number that a header field can hold. Raises ModelError for Options."""
+    field_width(name)
+    return field(name).highest or 0
+
+
+def smallest(name: str) -> int:
+    """The smallest number that a valid header has in a field: 5 in Data Offset, else 0."""
+    return known_field(name).lowest
+
+
+def header_length(data_offset: int) -> Quantity:
+    """The header's length for a value of Data Offset, which counts 32-bit words. Raises ModelError below 5, above 15."""
+    found = known_field("Data Offset")
+    if not found.lowest <= data_offset <= (found.highest or 0):
+        raise ModelError(f"Data Offset is {found.lowest} to {found.highest}, never {data_offset}")
+    return Quantity(data_offset * WORD, "B")
+
+
+def min_header_length() -> Quantity:
+    """The length of a header without options: 20 bytes."""
+    return header_length(field("Data Offset").lowest)
+
+
+def max_header_length() -> Quantity:
+    """The length of the longest header: 60 bytes, which is what 4 bits of Data Offset can say."""
+    return header_length(field("Data Offset").highest or 0)
+
+
+def max_options_length() -> Quantity:
+    """The room for options: 40 bytes."""
+    touch("field:Options")
+    return max_header_length() - min_header_length()
+
+
+def max_window(shift: int = 0) -> Quantity:
+    """The largest window that can be announced: 65535 bytes, shifted left by the Window Scale option's `shift`.
+    Raises ModelError for a shift above 14.
+    """
+    if not 0 <= shift <= MAX_SHIFT:
+        raise ModelError(f"the Window Scale option shifts by 0 to {MAX_SHIFT} bits (RFC 7323 §2.3)")
+    if shift:
+        touch("option:Window Scale")
+        because(f"The window field is shifted left by {shift} bits.", Rfc(7323, "2.2"))
+    return Quantity(largest("Window") << shift, "B")
+
+
+def max_window_scale() -> int:
+    """The largest shift of the Window Scale option: 14."""
+    touch("option:Window Scale")
+    because("A shift above 14 must be used as 14, so that the window stays under 2^30.", Rfc(7323, "2.3"))
+    return MAX_SHIFT
+
+
+def max_throughput(window: Quantity, rtt: Quantity) -> Quantity:
+    """The most that a window lets through: one window per round trip, in bit/s. Raises ModelError for no time at all."""
+    size, time = window.base[1], rtt.base[1]
+    if window.base[0] != "size" or rtt.base[0] != "time" or time <= 0:
+        raise ModelError("the throughput is asked of a window (65535 bytes) and a round-trip time (100 ms)")
+    touch("field:Window")
+    because("At most one window is on its way per round trip.", Rfc(7323, "1.1"))
+    return Quantity(Fraction(size * 8) / time, "bit/s")
+
+
+def carries(name: str) -> bool:
+    """Whether the TCP header has a field or flag of that name: "Window", "SYN"; not "source IP address"."""
+    names = {one.name.casefold(): f"field:{one.name}" for one in FIELDS}
+    names |= {one.name.casefold(): f"flag:{one.name}" for one in CONTROL_BITS}
+    found = names.get(name.casefold())
+    touch(found or "field:Checksum")
+    if found is None:
+        because("The IP addresses are in the IP header; TCP's checksum covers them in a pseudo-header.", _FORMAT)
+    return found is not None
+
+
+def is_feedback(name: str | Term) -> bool:
+    """Whether that field or flag tells the peer about what the peer sent, so that it can ride on a segment that carries
+    data: Acknowledgment Number, Window, ACK, ECE. Raises ModelError for an unknown one.
+    """
+    found: Field | Flag | None = next((one for one in CONTROL_BITS if one.name == str(name).upper()), None)
+    found = found or field(str(name))
+    touch(f"{'flag' if isinstance(found, Flag) else 'field'}:{found.name}")
+    because(f"{found.name}: {found.meaning['en']}.", found.cite)
+    return found.feedback
+
+
+def control_bits(edition: int = 9293) -> TermSet:
+    """The control flags as of an RFC: six in 793, eight since 3168 and in 9293, nine with 9768's AE."""
+    known = [one for one in (*CONTROL_BITS, ACCURATE_ECN) if one.since <= edition]
+    touch(*(f"flag:{one.name}" for one in known))
+    because(f"RFC {edition} knows {len(known)} control flags.", Rfc(edition))
+    return TermSet(FLAGS, (one.name for one in known))
+
+
+def option_kind(name: str) -> OptionKind:
+    """The option of that name; records that the answer rests on it. Raises ModelError."""
+    for one in OPTION_KINDS:
+        if one.name.casefold() == name.casefold():
+            touch(f"option:{one.name}")
+            because(f"{one.name}: {one.meaning['en']}.", one.cite)
+            return one
+    raise ModelError(f"`{name}` is no option: {', '.join(one.name for one in OPTION_KINDS)}")
+
+
+def only_in_syn(name: str) -> bool:
+    """Whether an option ("Window Scale", "Timestamps") is sent in segments with SYN only."""
+    return option_kind(name).syn_only
