@@ -83,6 +83,8 @@ class Case:
                 self.report(error.code, error.message, inside(where, error.start, error.end), help_=error.help)
             return None
         self._keep(self.last.record)
+        if self.last.value is None:
+            self.report("QG206", "the model has no answer to this", where, why=True)
         return self.last.value
 
     def _keep(self, record: Record) -> None:

@@ -63,7 +63,9 @@ class Word:
     @property
     def signature(self) -> str:
         """`acknowledges(seq, length)` for a function, the bare name for a constant."""
-        return f"{self.name}{inspect.signature(self.value)}" if inspect.isfunction(self.value) else self.name
+        if not inspect.isfunction(self.value):
+            return self.name
+        return f"{self.name}{inspect.signature(self.value)}".replace("'", "")
 
 
 class Vocabulary(dict[str, Word]):
