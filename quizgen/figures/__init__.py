@@ -1,0 +1,50 @@
+"""Figures: what a model gave to be drawn, as SVG for pages and as Unicode text for terminals."""
+
+from __future__ import annotations
+
+from quizgen.figures.header_rows import header_sentences
+from quizgen.figures.header_svg import header_svg
+from quizgen.figures.header_text import header_text
+from quizgen.figures.ladder import sentences
+from quizgen.figures.ladder_svg import ladder_svg
+from quizgen.figures.ladder_text import ladder_text
+from quizgen.figures.states import states_sentences
+from quizgen.figures.states_svg import states_svg
+from quizgen.figures.states_text import states_text
+from quizgen.markup import plain
+from quizgen.models.figure import Figure, HeaderLayout, Ladder
+from quizgen.resources import resource
+
+
+def svg(figure: Figure, lang: str, id_prefix: str) -> str:
+    """The figure as one `<svg>` element, the same bytes each time. `id_prefix` makes the ids of its title and
+    description unique in a page; what is masked is nowhere in it.
+    """
+    drawing, mask = figure.drawing, figure.mask
+    if isinstance(drawing, Ladder):
+        canvas, size = ladder_svg(drawing, mask, lang)
+        told = sentences(drawing, mask, lang)
+    elif isinstance(drawing, HeaderLayout):
+        canvas, size = header_svg(drawing, mask, lang)
+        told = header_sentences(drawing, mask, lang)
+    else:
+        canvas, size = states_svg(drawing, mask, lang)
+        told = states_sentences(drawing, mask, lang)
+    return canvas.document(size, plain(figure.title[lang]), "; ".join(told), lang, id_prefix)
+
+
+def text(figure: Figure, lang: str, width: int) -> str:
+    """The figure without its title in Unicode characters, no line wider than `width` columns of a terminal."""
+    drawing, mask = figure.drawing, figure.mask
+    if isinstance(drawing, Ladder):
+        lines = ladder_text(drawing, mask, lang, width)
+    elif isinstance(drawing, HeaderLayout):
+        lines = header_text(drawing, mask, lang, width)
+    else:
+        lines = states_text(drawing, mask, lang, width)
+    return "\n".join(lines)
+
+
+def stylesheet() -> str:
+    """The CSS that colours figures in a page, from its properties --q-ink, --q-accent and --q-mask where it sets them."""
+    return (resource("templates") / "figures" / "figures.css").read_text("utf-8")
