@@ -31,7 +31,7 @@ def computed(case: Case, ask: str | None, key: str | None, path: tuple[str | int
     if value is None or key is None:
         return value
     where = case.node(*path, "key")
-    believed = case.read(key, value, where)
+    believed = case.read(key, value, *path, "key")
     if believed is not None and believed != value:
         case.report(
             "QG204",

@@ -105,14 +105,19 @@ class Case:
         )
         return None
 
-    def read(self, text: str, like: Any, where: Node) -> Any:
+    def place(self, *path: str | int) -> Node:
+        """The node that carries an option's value: the option itself, or its `value`."""
+        node = self.node(*path)
+        return node.at(("value",)) if node.kind == "map" else node
+
+    def read(self, text: str, like: Any, *path: str | int) -> Any:
         """The author's text as a value like the model's, or None after reporting that it is none."""
         try:
             return read(text, like)
         except Unreadable as error:
             help_ = did_you_mean(error.nearest) or f"the model answers with a {kind(like)} such as {show(like)}"
             fix = error.nearest[0] if error.nearest else None
-            self.report("QG207", str(error), where, help_=help_, fix=fix)
+            self.report("QG207", str(error), self.place(*path), help_=help_, fix=fix)
             return None
 
     def text(self, text: Mapping[str, str], *path: str | int) -> Text:

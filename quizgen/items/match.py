@@ -8,7 +8,6 @@ from quizgen.claims.errors import ClaimError
 from quizgen.claims.evaluate import evaluate
 from quizgen.claims.kinds import show
 from quizgen.items.case import Case
-from quizgen.items.options import value_node
 from quizgen.items.question import Question
 from quizgen.knowledge import schema
 from quizgen.models.base import Text
@@ -48,7 +47,7 @@ def _pair(case: Case, index: int, pair: schema.Pair) -> Any:
         value = case.ask(case.entry.spec.ask, case.node("ask"))
     finally:
         case.names = names
-    where = value_node(case, ("pairs", index, "right"))
+    where = case.place("pairs", index, "right")
     if value is None or pair.right.value is None:
         if value is not None:
             case.report(
@@ -58,7 +57,7 @@ def _pair(case: Case, index: int, pair: schema.Pair) -> Any:
                 help_="add `value:`, as the model computes it",
             )
         return value
-    believed = case.read(pair.right.value, value, where)
+    believed = case.read(pair.right.value, value, "pairs", index, "right")
     if believed is not None and believed != value:
         case.report(
             "QG204",
@@ -79,7 +78,7 @@ def _left(case: Case, index: int, pair: schema.Pair) -> Any:
             return evaluate(spelling.strip(), case.names).value
         except ClaimError:
             continue
-    return case.ask(text, value_node(case, ("pairs", index, "left")))
+    return case.ask(text, case.place("pairs", index, "left"))
 
 
 def _one_assignment(case: Case, answers: list[Any]) -> None:

@@ -28,18 +28,13 @@ def judge_option(
             case.report("QG209", "nothing decides whether this option is right", case.node(*path), help_=_UNDECIDED)
         return None
     like = next(iter(computed), None) if member else computed
-    value = case.read(option.value, like, value_node(case, path))
+    value = case.read(option.value, like, *path)
     if value is None:
         return None
     return bool(value in computed) if member else bool(value == computed)
 
 
 _UNDECIDED = "give it a `claim:`, or give the item an `ask:` and write the option as a value, or mark the item `cited:`"
-
-
-def value_node(case: Case, path: tuple[str | int, ...]) -> Any:
-    node = case.node(*path)
-    return case.node(*path, "value") if node.kind == "map" else node
 
 
 def expect(
@@ -51,7 +46,7 @@ def expect(
     verdict = judge_option(case, option, path, computed, member=member)
     if verdict is None or verdict is right:
         return
-    where = value_node(case, path)
+    where = case.place(*path)
     gives = (
         f"the model computes {show(computed)}"
         if option.claim is None
@@ -88,7 +83,7 @@ def finish_option(
     if option.text is not None:
         text: Text = case.text(option.text, *path, "text")
     else:
-        value = None if like is None or option.value is None else case.read(option.value, like, value_node(case, path))
+        value = None if like is None or option.value is None else case.read(option.value, like, *path)
         text = case.text({"": option.value or ""}, *path) if value is None else case.shown(value)
     return Option(text, right, _why(case, option, path, computed, right), option.misconception)
 

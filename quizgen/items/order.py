@@ -8,7 +8,6 @@ from typing import Any
 
 from quizgen.claims.kinds import show
 from quizgen.items.case import Case
-from quizgen.items.options import value_node
 from quizgen.items.question import Question
 from quizgen.models.base import Text
 from quizgen.models.values import PartialOrder
@@ -50,13 +49,13 @@ def _values(case: Case) -> list[Any]:
         return []
     values = []
     for index, option in enumerate(spec.sequence):
-        where = value_node(case, ("sequence", index))
+        where = case.place("sequence", index)
         if option.value is None:
             case.report(
                 "QG209", "nothing decides where this belongs", where, help_="add `value:`, the model's name for it"
             )
             continue
-        value = case.read(option.value, members[0], where)
+        value = case.read(option.value, members[0], "sequence", index)
         if value is not None and value not in members:
             case.report(
                 "QG204",
@@ -109,7 +108,7 @@ def _admitted(answer: Any, values: list[Any]) -> Iterable[tuple[int, ...]]:
 
 
 def _accepted(case: Case, index: int, values: list[Any]) -> tuple[int, ...] | None:
-    listed = [case.read(text, values[0], case.node("accept", index)) for text in case.entry.spec.accept[index]]
+    listed = [case.read(text, values[0], "accept", index) for text in case.entry.spec.accept[index]]
     if None in listed or len(listed) != len(values) or any(value not in values for value in listed):
         case.report("QG104", "an accepted order lists the same things as `sequence`", case.node("accept", index))
         return None
