@@ -166,13 +166,8 @@ def rows(state: Term, event: Term, table: Iterable[Transition] = TABLE) -> tuple
 
 
 def next_states(state: Term, event: Term, table: Iterable[Transition] = TABLE) -> frozenset[Term]:
-    """The states that may follow; the state itself when no row applies."""
+    """Where the rows for an event lead, their guards holding; the state itself when there is no row."""
     return frozenset(row.next for row in rows(state, event, table)) or frozenset({state})
-
-
-def transition(id: str, table: Iterable[Transition] = TABLE) -> Transition:
-    """The row of that id; raises KeyError."""
-    return {row.id: row for row in table}[id]
 
 
 def diagram(table: Iterable[Transition] = TABLE) -> StateDiagram:
