@@ -15,10 +15,12 @@ BITS = 32
 class Piece:
     """A field, or the part of it that lies in one row: its first column and its width in bits.
 
-    `first` and `last` say whether the field begins and ends here; `open` that its length varies.
+    `first` and `last` say whether the field begins and ends here; `open` that its length varies; `short` is the
+    name where there is no room for it.
     """
 
     name: str
+    short: str
     column: int
     width: int
     first: bool
@@ -30,7 +32,7 @@ class Piece:
 def _shown(box: Box, mask: Collection[str], lang: str) -> tuple[str, bool]:
     masked = f"field:{box.name}" in mask
     name = MASK if masked else named(lang, "field", box.name)
-    return (f"{name} {word(lang, 'variable')}" if box.width is None else name), masked
+    return (name + word(lang, "variable") if box.width is None else name), masked
 
 
 def header_rows(layout: HeaderLayout, mask: Collection[str], lang: str) -> dict[int, list[Piece]]:
@@ -43,7 +45,16 @@ def header_rows(layout: HeaderLayout, mask: Collection[str], lang: str) -> dict[
         while at < end:
             column = at % BITS
             width = min(end - at, BITS - column)
-            piece = Piece(name, column, width, at == box.bit, at + width == end, masked, box.width is None)
+            piece = Piece(
+                name,
+                name if masked else named(lang, "short", name),
+                column,
+                width,
+                at == box.bit,
+                at + width == end,
+                masked,
+                box.width is None,
+            )
             rows.setdefault(at - column, []).append(piece)
             at += width
     return rows

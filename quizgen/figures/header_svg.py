@@ -39,12 +39,8 @@ def _ruler(canvas: Canvas, lang: str) -> None:
 
 
 def _border(canvas: Canvas, piece: Piece, x: float, y: float, width: float, height: float) -> None:
-    """The sides that the piece has of its own; below one of variable length a broken line."""
-    canvas.line(
-        [(x, y + height), (x, y), (x + width, y), (x + width, y + height)] if piece.first else [(x, y), (x, y + height)]
-    )
-    if not piece.first:
-        canvas.line([(x + width, y), (x + width, y + height)])
+    """The left and the lower side, each drawn once; below a field of variable length a broken line."""
+    canvas.line([(x, y), (x, y + height)])
     if piece.last:
         canvas.line([(x, y + height), (x + width, y + height)], dash="8 5" if piece.open else None)
 
@@ -68,6 +64,7 @@ def header_svg(layout: HeaderLayout, mask: Collection[str], lang: str) -> tuple[
     """The drawing and its size. A field of several rows has its name in the first."""
     canvas, y = Canvas(), _RULER
     _ruler(canvas, lang)
+    canvas.line([(_LEFT, y), (_LEFT + BITS * _BIT, y)])
     for bit, pieces in header_rows(layout, mask, lang).items():
         height = _height([piece for piece in pieces if piece.first])
         canvas.text(str(bit // 8), _LEFT - 8, y + height / 2, size=10, anchor="end")
@@ -76,5 +73,7 @@ def header_svg(layout: HeaderLayout, mask: Collection[str], lang: str) -> tuple[
             _border(canvas, piece, x, y, width, height)
             if piece.first:
                 _name(canvas, piece, x, y, width, height)
+        right = _LEFT + (pieces[-1].column + pieces[-1].width) * _BIT
+        canvas.line([(right, y), (right, y + height)])
         y += height
     return canvas, (_LEFT + BITS * _BIT + _RIGHT, y + 6)

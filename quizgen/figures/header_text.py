@@ -12,12 +12,15 @@ _WIDTH = 2 * BITS + 1
 
 
 def _stack(piece: Piece) -> list[str]:
-    """The name in lines as wide as the piece: in words, or in single letters where no word fits."""
+    """The name in lines as wide as the piece: in words, shortened, or in single letters."""
     room = 2 * piece.width - 1
     if not piece.first:
         return []
-    lines = wrap(piece.name, room)
-    return lines if all(cells(line) <= room for line in lines) else [char for char in piece.name if cells(char) <= room]
+    for name in (piece.name, piece.short):
+        lines = wrap(name, room)
+        if all(cells(line) <= room for line in lines):
+            return lines
+    return [char for char in piece.name if cells(char) <= room]
 
 
 def _edge(above: list[Piece], below: list[Piece]) -> str:

@@ -17,16 +17,17 @@ from quizgen.models.figure import Ladder
 
 _LINES = {"forged": "╌", "old": "╌", "duplicate": "┄"}
 _NARROWEST = 24
+_EVENT = 16
 
 
 def _shaft(arrow: Arrow, label: str, inner: int, *, tail: bool, head: bool) -> str:
     """An arrow in `inner` columns: the whole of it, only its beginning (no head) or only its end (no tail)."""
     stroke = _LINES.get(arrow.message.fate, "─")
-    room = inner if tail and head else inner * 2 // 3
     begin = ("○" if arrow.begins_between else stroke) if tail else ("▷" if arrow.rightwards else "◁")
     tip = ("▶" if arrow.rightwards else "◀") if head else ("▷" if arrow.rightwards else "◁")
     if tail and arrow.message.arrived is None:
         tip = f"✗ {arrow.word}" if arrow.message.fate == "lost" else f"{tip} {arrow.word}"
+    room = inner if tail and head else min(inner, max(inner * 2 // 3, cells(label) + cells(tip) + 5))
     named_ = pad(f" {label} ", min(cells(label) + 2, room - 3 - cells(tip)))
     fill = stroke * max(room - 2 - cells(named_) - cells(tip), 0)
     if arrow.rightwards:
@@ -67,14 +68,14 @@ def _captions(arrow: Arrow) -> str:
     )
 
 
-def _middle(row: int, drawn: Sequence[Arrow], inner: int) -> tuple[list[tuple[int, str]], list[str]]:
-    """The arrows of a row: those that arrive, each with its receiver, and those that leave."""
+def _middle(row: int, drawn: Sequence[Arrow], inner: int) -> tuple[list[str], list[str]]:
+    """The arrows of a row: those that arrive, and those that leave."""
     come = []
     for arrow in drawn:
         if arrow.message.arrived == row:
             whole = _whole(arrow, drawn)
             label = _captions(arrow) if whole else str(arrow.number)
-            come.append((arrow.receiver, _shaft(arrow, label, inner, tail=whole, head=True)))
+            come.append(_shaft(arrow, label, inner, tail=whole, head=True))
     leave = [
         _shaft(arrow, _captions(arrow), inner, tail=True, head=False)
         for arrow in drawn
@@ -88,16 +89,20 @@ def _beside(here: list[Remark], width: int) -> list[str]:
     for remark in here:
         if remark.kind == "state":
             shown.append(f"[{MASK}]" if remark.text == MASK else remark.text)
-        else:
-            shown += wrap(f"({remark.text})" if remark.kind == "event" else remark.text, width)
+        elif remark.kind == "event":
+            shown += wrap(f"({remark.text})", width)
     return shown
 
 
-def _row_lines(
-    sides: list[list[str]], come: list[tuple[int, str]], leave: list[str], inner: int
-) -> list[tuple[str, str, str]]:
+def _notes(here: list[Remark], inner: int, align: str) -> list[str]:
+    """Why messages were dropped, below their arrows on the receiver's side."""
+    notes = [line for remark in here if remark.kind == "note" for line in wrap(remark.text, inner - 4)]
+    return [pad(pad(line, inner - 2, align), inner, "^") for line in notes]
+
+
+def _row_lines(sides: list[list[str]], come: list[str], leave: list[str], inner: int) -> list[tuple[str, str, str]]:
     """The lines of a row: (left, middle, right). What comes stands on the line of what it causes."""
-    middle = [shown for _, shown in come]
+    middle = list(come)
     height = max(len(middle), len(sides[0]), len(sides[1]))
     middle += [" " * inner] * (height - len(middle)) + leave
     left, right = (side + [""] * (len(middle) - len(side)) for side in sides)
@@ -105,9 +110,10 @@ def _row_lines(
 
 
 def _column_width(rows: list[list[Remark]], name: str) -> int:
-    """As wide as the widest state and the end's name; longer remarks wrap."""
+    """As wide as the widest state, the end's name and short events; longer ones wrap."""
     states = [cells(remark.text) for row in rows for remark in row if remark.kind == "state"]
-    return max([*states, cells(name), 8])
+    events = [min(cells(remark.text) + 2, _EVENT) for row in rows for remark in row if remark.kind == "event"]
+    return max([*states, *events, cells(name), 8])
 
 
 def ladder_text(ladder: Ladder, mask: Collection[str], lang: str, width: int) -> list[str]:
@@ -123,6 +129,8 @@ def ladder_text(ladder: Ladder, mask: Collection[str], lang: str, width: int) ->
     for row in range(len(ladder.moments)):
         sides = [_beside(beside[side][row], columns[side]) for side in (0, 1)]
         come, leave = _middle(row, drawn, inner)
+        dropped = [_notes(beside[side][row], inner, "<>"[side]) for side in (0, 1)]
+        leave = [*dropped[0], *dropped[1], *leave]
         for left, middle, right in _row_lines(sides, come, leave, inner):
             lines.append(f"{pad(left, columns[0], '>')} │{middle}│ {pad(right, columns[1])}")
     return [line.rstrip() for line in lines]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from quizgen.figures.words import MASK, named
+from quizgen.figures.words import MASK, named, word
 from quizgen.models.figure import Arc, StateDiagram
 
 
@@ -23,7 +23,7 @@ def label(arc: Arc, lang: str) -> tuple[str, list[str]]:
 def arc_sentence(arc: Arc, mask: Collection[str], lang: str) -> str:
     """`CLOSED → LISTEN: passive OPEN / create TCB`."""
     event, actions = label(arc, lang)
-    does = f" / {', '.join(actions)}" if actions else ""
+    does = f" / {word(lang, 'separator').join(actions)}" if actions else ""
     return f"{state_name(arc.source, mask)} → {state_name(arc.target, mask)}: {event}{does}"
 
 

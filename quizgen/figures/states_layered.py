@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quizgen.figures.geometry import Point, Polygon, between, box, meet
-from quizgen.figures.states_parts import NAME, Node, Route, block_size
+from quizgen.figures.states_parts import LEAD, NAME, Node, Route, block_size
 from quizgen.figures.widths import pixels
 from quizgen.models.figure import Arc, StateDiagram
 
@@ -53,15 +53,23 @@ def _straight(source: Node, target: Node, shift: float) -> tuple[Point, Point]:
     )
 
 
-def _aside(source: Node, target: Node, x: float) -> tuple[Point, ...]:
-    """Out to the right, along there, and back."""
-    gap = 8 if source is target else 0
-    return (
-        (source.centre[0] + source.width / 2, source.centre[1] - gap),
-        (x, source.centre[1] - gap),
-        (x, target.centre[1] + gap),
-        (target.centre[0] + target.width / 2, target.centre[1] + gap),
-    )
+def _loop(node: Node, leftmost: bool) -> tuple[Point, ...]:
+    """From a state to itself, on its outer side."""
+    side = -1 if leftmost else 1
+    edge, y = node.centre[0] + side * node.width / 2, node.centre[1]
+    return (edge, y - 12), (edge + side * 18, y - 12), (edge + side * 18, y + 12), (edge, y + 12)
+
+
+def _aside(source: Node, target: Node, lane: float) -> tuple[Point, ...]:
+    """Out below, along a lane on the right, and back from above: between the layers there are no boxes."""
+    (x, y), (to_x, to_y) = source.centre, target.centre
+    x, to_x = x + source.width / 4, to_x + target.width / 4
+    below, above = y + source.height / 2, to_y - target.height / 2
+    return (x, below), (x, below + 16), (lane, below + 16), (lane, above - 16), (to_x, above - 16), (to_x, above)
+
+
+def _row(nodes: dict[str, Node], state: str) -> list[Node]:
+    return [node for node in nodes.values() if node.centre[1] == nodes[state].centre[1]]
 
 
 def _ways(diagram: StateDiagram, nodes: dict[str, Node]) -> list[tuple[tuple[Arc, ...], tuple[Point, ...]]]:
@@ -73,32 +81,44 @@ def _ways(diagram: StateDiagram, nodes: dict[str, Node]) -> list[tuple[tuple[Arc
         shift = (10.0 if source < target else -10.0) if (target, source) in pairs else 0.0
         points: tuple[Point, ...] = _straight(nodes[source], nodes[target], shift)
         others = [node.outline for node in nodes.values() if node.state not in (source, target)]
-        if source == target or any(meet(points, other) for other in others):
+        if source == target:
+            points = _loop(nodes[source], all(node.centre >= nodes[source].centre for node in _row(nodes, source)))
+        elif any(meet(points, other) for other in others):
             lane += _ASIDE
             points = _aside(nodes[source], nodes[target], lane)
         found.append((arcs, points))
     return found
 
 
+def _longest(points: tuple[Point, ...]) -> tuple[Point, Point]:
+    return max(pairwise(points), key=lambda ends: abs(ends[0][0] - ends[1][0]) + abs(ends[0][1] - ends[1][1]))
+
+
 def _places(points: tuple[Point, ...], size: tuple[float, float]) -> Iterator[tuple[str, Point, Polygon]]:
-    """Where a label may stand: beside the longest stretch of the way, on either side."""
-    start, end = max(pairwise(points), key=lambda ends: abs(ends[0][0] - ends[1][0]) + abs(ends[0][1] - ends[1][1]))
+    """Where a label may stand: beside the longest stretch of the way, clear of it, on either side; over it if level."""
+    start, end = _longest(points)
+    width, height = size[0] + 4, size[1]
+    level = start[1] == end[1]
     for fraction in (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78):
-        at = between(start, end, fraction)
-        yield "right", at, box(at[0] + 6, at[1] - size[1] / 2, size[0] + 4, size[1])
-        yield "left", at, box(at[0] - 10 - size[0], at[1] - size[1] / 2, size[0] + 4, size[1])
+        x, y = at = between(start, end, fraction)
+        if level:
+            yield "over", at, box(x - width / 2, y - LEAD - 4, width, height + 8)
+            continue
+        clear = height / 2 * abs((end[0] - start[0]) / (end[1] - start[1]))
+        yield "right", (x + clear, y), box(x + clear + 6, y - height / 2, width, height)
+        yield "left", (x - clear, y), box(x - clear - 6 - width, y - height / 2, width, height)
 
 
 def _labelled(diagram: StateDiagram, nodes: dict[str, Node], lang: str) -> tuple[list[Route], list[Polygon]]:
     """The routes with their labels, and the places taken; a label without a place becomes a number."""
     ways = _ways(diagram, nodes)
     taken = [node.outline for node in nodes.values()]
-    lines = [ends for _, points in ways for ends in pairwise(points)]
     routes = []
     for arcs, points in ways:
         places = _places(points, block_size(arcs, lang))
+        lines = [ends for _, other in ways for ends in pairwise(other) if other is not points]
         free = (place for place in places if not any(meet(place[2], other) for other in [*taken, *lines]))
-        side, at, polygon = next(free, ("number", between(*max(pairwise(points)), 0.5), []))
+        side, at, polygon = next(free, ("number", between(*_longest(points), 0.5), []))
         taken += [polygon] if polygon else []
         routes.append(Route(arcs, points, side, at))
     return routes, taken

@@ -10,7 +10,7 @@ from quizgen.figures.geometry import Point, Polygon, box
 from quizgen.figures.states import label
 from quizgen.figures.svg import Canvas
 from quizgen.figures.widths import pixels
-from quizgen.figures.words import MASK
+from quizgen.figures.words import MASK, word
 from quizgen.models.figure import Arc
 
 SIZE, LEAD = 11.5, 14.0
@@ -94,7 +94,7 @@ def _over(canvas: Canvas, route: Route, lang: str) -> None:
     for arc in route.arcs:
         event, actions = label(arc, lang)
         above.append(event)
-        below += [", ".join(actions)] if actions else []
+        below += [word(lang, "separator").join(actions)] if actions else []
     for index, text in enumerate(reversed(above)):
         canvas.text(text, x, y - 9 - index * LEAD, size=SIZE, anchor="middle")
     for index, text in enumerate(below):

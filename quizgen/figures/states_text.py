@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from quizgen.figures.states import label, state_name
 from quizgen.figures.widths import cells, wrap
-from quizgen.figures.words import MASK
+from quizgen.figures.words import MASK, word
 from quizgen.models.figure import StateDiagram
 
 
@@ -23,7 +23,7 @@ def states_text(diagram: StateDiagram, mask: Collection[str], lang: str, width: 
         leaving = [arc for arc in diagram.arcs if arc.source == state]
         for arc in leaving:
             event, actions = label(arc, lang)
-            does = f"{event} / {', '.join(actions)}" if actions else event
+            does = f"{event} / {word(lang, 'separator').join(actions)}" if actions else event
             stem = "  └─ " if arc is leaving[-1] else "  ├─ "
             told = wrap(f"{does} → {_shown(arc.target, mask)}", width - cells(stem))
             rest = "     " if arc is leaving[-1] else "  │  "
