@@ -98,10 +98,15 @@ class Progress:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def record(self, review: Review) -> tuple[Review, Card]:
-        """Add a review to the log and to the schedule; returns it with its id, and the item's card after it."""
+    def record(self, review: Review, replaces: Review | None = None) -> tuple[Review, Card]:
+        """Add a review to the log and to the schedule, in the same moment taking back one that it replaces.
+
+        Returns it with its id, and the item's card after it.
+        """
         values = (_stamp(review.at), review.item, review.question, review.topic, review.rating)
         with self._transaction():
+            if replaces:
+                self._take_back(replaces, review.at)
             known = self._scheduled(review.item)
             added = self._connection.execute(
                 "INSERT INTO log (at, item, question, topic, rating, misconceptions) VALUES (?, ?, ?, ?, ?, ?)",
@@ -116,12 +121,7 @@ class Progress:
     def undo(self, review: Review, now: datetime) -> None:
         """Take a recorded review back: the item is scheduled as if it had never been. Once taken back, it stays so."""
         with self._transaction():
-            self._connection.execute(
-                "INSERT OR IGNORE INTO log (at, item, question, topic, rating, misconceptions, undoes)"
-                " VALUES (?, ?, ?, ?, ?, '', ?)",
-                (_stamp(now), review.item, review.question, review.topic, review.rating, review.id),
-            )
-            self._reschedule(review.item, list(self._reviews("WHERE item = ?", review.item)))
+            self._take_back(review, now)
 
     def scheduled(self) -> dict[str, Scheduled]:
         """The schedule, by item; items that the bank no longer has included."""
@@ -203,6 +203,14 @@ class Progress:
             raise ProgressError(f"the progress file {self.path} cannot be used: {error}") from error
         except (sqlite3.DatabaseError, ValueError) as error:
             raise ProgressError(_damaged(self.path, str(error))) from error
+
+    def _take_back(self, review: Review, now: datetime) -> None:
+        self._connection.execute(
+            "INSERT OR IGNORE INTO log (at, item, question, topic, rating, misconceptions, undoes)"
+            " VALUES (?, ?, ?, ?, ?, '', ?)",
+            (_stamp(now), review.item, review.question, review.topic, review.rating, review.id),
+        )
+        self._reschedule(review.item, list(self._reviews("WHERE item = ?", review.item)))
 
     def _scheduled(self, item: str) -> Scheduled | None:
         row = self._connection.execute("SELECT card, reviews FROM schedule WHERE item = ?", (item,)).fetchone()
