@@ -68,7 +68,9 @@ def find(name: str) -> str | None:
 
 
 def nearest(name: str) -> str:
-    """The code most like a name that is none: by its short name, or by its digits."""
-    names = {title(code): code for code in codes()} | {code: code for code in codes()}
-    close = get_close_matches(name, names, n=1, cutoff=0.5) or get_close_matches(name.upper(), names, n=1, cutoff=0.0)
-    return names[close[0]]
+    """The code most like a name that is none: by its number, if it has one, or by its short name."""
+    digits = re.search(r"\d+", name)
+    if digits:
+        return min(codes(), key=lambda code: abs(int(code[2:]) - int(digits[0][:9])))
+    names = {title(code): code for code in codes()}
+    return names[get_close_matches(name.lower(), names, n=1, cutoff=0.0)[0]]

@@ -37,7 +37,7 @@ def _lines(diagnostic: Diagnostic, columns: int, paint: Paint) -> Iterator[str]:
         place += f":{diagnostic.span.line}:{diagnostic.span.column}"
     kind = paint(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity)
     yield f"{place}: {kind}: {paint(visible(diagnostic.message), 'bold')}"
-    gutter = 2
+    gutter = 1
     if diagnostic.span is not None:
         found = _marks(diagnostic)
         gutter = len(str(max(mark.line for mark in found)))
@@ -71,15 +71,18 @@ def _row(row: Row, severity: str, columns: int, gutter: int, paint: Paint) -> It
     elif not row.sign:
         yield paint("...", "gutter")
     else:
-        kind = severity if row.sign[0] == "^" else "gutter"
-        bar, words = paint(f"{'':{gutter}} |", "gutter"), visible(row.words)
-        free = columns - gutter - 3 - row.indent - len(row.sign) - 1
-        if width(words) <= free:
-            yield f"{bar} {'':{row.indent}}{paint(f'{row.sign} {words}'.rstrip(), kind)}"
-        else:
-            yield f"{bar} {'':{row.indent}}{paint(row.sign, kind)}"
-            back = max(0, min(row.indent, columns - gutter - 3 - width(words)))
-            yield f"{bar} {'':{back}}{paint(words, kind)}"
+        yield from _mark(row, severity, columns - gutter - 3, paint(f"{'':{gutter}} |", "gutter"), paint)
+
+
+def _mark(row: Row, severity: str, room: int, bar: str, paint: Paint) -> Iterator[str]:
+    """The mark with its words beside it; below it, when the terminal is too narrow for that."""
+    kind = severity if row.sign[0] == "^" else "gutter"
+    words = visible(row.words)
+    if row.indent + len(row.sign) + 1 + width(words) <= room or not words:
+        yield f"{bar} {'':{row.indent}}{paint(f'{row.sign} {words}'.rstrip(), kind)}"
+        return
+    yield f"{bar} {'':{row.indent}}{paint(row.sign, kind)}"
+    yield f"{bar} {'':{max(0, min(row.indent, room - width(words)))}}{paint(words, kind)}"
 
 
 def _notes(diagnostic: Diagnostic, gutter: int, paint: Paint) -> Iterator[str]:

@@ -23,6 +23,7 @@ MAX_DEPTH = 100
 """Lists and maps inside one another. libyaml's time grows with the square of it, and real files need about 12."""
 MAX_FINDINGS = 1000
 NO_TAGS = "every value is a text, a list or a map; if this is part of a text, put the text in quotes"
+_COMMA = "inside { } a comma ends a text; put a text that holds commas in quotes"
 _WRITE_OUT = "write the value out again; if this is part of a text, put the text in quotes"
 
 
@@ -123,10 +124,11 @@ class Builder:
         if colon and name and value and text[place.start] not in "\"'":
             self._report("QG008", "a space is missing after the colon", place, help=f"write `{name}: {value}`")
         else:
+            alone = text[self.open[-1].start + 1 : place.start].isspace() or self.open[-1].start + 1 == place.start
+            help_ = "put the text in quotes, with its braces" if alone else _COMMA
             self._report(
-                "QG012", f"`{_short(key)}` stands in {{ }} without a value", place, "read as a key",
-                help="inside { } a comma ends a text; put texts that hold commas in quotes, and all texts that begin with {",
-            )  # fmt: skip
+                "QG012", f"`{_short(key)}` stands in {{ }} without a value", place, "read as a key", help=help_
+            )
 
     def _start(self, event: Any) -> None:
         start = event.start_mark.index

@@ -15,6 +15,7 @@ from quizgen.source.build import NO_TAGS
 from quizgen.source.failure import Failure, in_quotes
 
 _UNSPACED = re.compile(r"([^\s:\"'\[{]+):(?!//)(\S.*)")
+_CONTENT = re.compile(r"^ *[^\s#]", re.MULTILINE)
 _MAX_KEY = 1024
 
 
@@ -133,6 +134,9 @@ def _missing_colon(failure: Failure) -> Diagnostic:
     start = failure.at if failure.opened is None else failure.opened
     if failure.source.text[start : start + 1] in ("'", '"'):
         return _quote(failure, start, None)
+    text = failure.rest(start)
+    if len(text) > _MAX_KEY and ": " in text:
+        return _long_key(failure, start, start + text.index(": "))
     return missing_space(failure, start) or _neither(failure, start)
 
 
@@ -248,10 +252,21 @@ def _after_document(failure: Failure) -> Diagnostic:
             "QG021", "text follows after the end of the document", at, failure.line_end(at), help=help_
         )
     if failure.comes_first and failure.levels()[:1] > [failure.column(at)]:
-        return _first_of_line(failure)
+        return _left_of_first(failure)
     if failure.before in ("]", "}"):
         return text_after_bracket(failure)
     return _invalid(failure)
+
+
+def _left_of_first(failure: Failure) -> Diagnostic:
+    at, column = failure.at, failure.levels()[0]
+    first = _CONTENT.search(failure.source.text)
+    also = (
+        (first.end() - 1, failure.line_end(first.end()), f"the first line begins in column {column}") if first else None
+    )
+    label = f"begins in column {failure.column(at)}"
+    help_ = "begin all keys of the file in column 1"
+    return failure.finding("QG003", "the indentation is wrong", at, failure.line_end(at), label, help=help_, also=also)
 
 
 def _invalid(failure: Failure) -> Diagnostic:
