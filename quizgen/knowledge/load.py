@@ -160,7 +160,8 @@ def _references(knowledge: Knowledge) -> list[Diagnostic]:
     found = []
     for topic in knowledge.topics.values():
         for index, other in enumerate(topic.spec.requires):
-            if other not in knowledge.topics:
+            beside = Path(topic.node.source.name).absolute().parents[1] / f"{other}.yaml"
+            if other not in knowledge.topics and not beside.is_file():
                 found.append(_no_such("topic", other, knowledge.topics, topic.node.at(("requires", index)), "QG109"))
         for entry in topic.items:
             name = entry.spec.misconception
