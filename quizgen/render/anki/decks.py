@@ -1,0 +1,34 @@
+"""A deck for each topic below the deck `quizgen`. Anki knows decks by name, so a topic's title is part of its identity."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from quizgen.items.question import Bank, Topic
+from quizgen.markup import plain
+from quizgen.render.anki.collection import Deck
+from quizgen.render.anki.writer import stable_id
+from quizgen.resources import strings
+
+ROOT = "quizgen"
+
+
+def decks(bank: Bank, lang: str, mod: int) -> list[Deck]:
+    """The decks of a package; `mod` in seconds."""
+    words = strings(lang)
+    about = "<br>".join(escape(words[f"anki.about.{part}"].format(version=bank.version)) for part in ("what", "update"))
+    return [
+        Deck(stable_id("deck", "", lang), ROOT, about, mod),
+        *(Deck(deck_id(topic.id, lang), _name(topic, lang), about, mod) for topic in bank.topics),
+    ]
+
+
+def deck_id(topic: str, lang: str) -> int:
+    """The id of a topic's deck."""
+    return stable_id("deck", topic, lang)
+
+
+def _name(topic: Topic, lang: str) -> str:
+    title = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "", plain(topic.title[lang])).strip()
+    return f"{ROOT}::{re.sub(':{2,}', ':', title) or topic.id}"

@@ -1,0 +1,165 @@
+"""Questions as Anki notes: one note for each question, with a card for each gap of a cloze and one otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from quizgen.items.question import Bank, Blank, Misconception, Option, Question
+from quizgen.items.shuffle import shuffled
+from quizgen.markup import plain
+from quizgen.models.base import Text
+from quizgen.render.anki.decks import ROOT, deck_id
+from quizgen.render.anki.fields import Figures, attribute, cloze, html
+from quizgen.render.anki.notetypes import KINDS, Kind, kind_of, note_type_id
+from quizgen.render.anki.writer import Media, Note, guid, stable_id
+
+_NO_TAG = re.compile(r"[\s\x00-\x1f\x7f\"\ud800-\udfff]+")
+_TYPED = re.compile(r"[!-~][ -~]{0,23}")
+"""What can be typed on any keyboard in a moment; anything else is recalled and compared by eye."""
+
+
+def notes(bank: Bank, lang: str, mod: int) -> Iterator[Note]:
+    """The notes of a package in the order of the bank; `mod` (seconds) is when their texts changed last."""
+    maker = _Maker(bank, lang, mod)
+    return (maker.note(question) for question in bank.questions)
+
+
+class _Maker:
+    def __init__(self, bank: Bank, lang: str, mod: int) -> None:
+        self._lang, self._mod = lang, mod
+        self._figures = Figures(lang)
+        self._titles = {topic.id: topic.title for topic in bank.topics}
+        self._misconceptions = {entry.id: entry for topic in bank.topics for entry in topic.misconceptions}
+
+    def note(self, question: Question) -> Note:
+        """The note of a question."""
+        kind = kind_of(question.type)
+        figures, media = self._drawn(question)
+        values = self._shared(question) | self._own(question, kind) | figures
+        identity = guid("quizgen", question.id, self._lang)
+        return Note(
+            id=stable_id("note", identity),
+            guid=identity,
+            notetype=note_type_id(kind, self._lang),
+            deck=deck_id(question.topic, self._lang),
+            fields=tuple(values.get(field.name, "") for field in KINDS[kind].fields),
+            mod=self._mod,
+            tags=_tags(question),
+            cards=_cards(values["Question"]) if kind == "cloze" else (0,),
+            sort=1,
+            media=media,
+        )
+
+    def _drawn(self, question: Question) -> tuple[dict[str, str], tuple[Media, ...]]:
+        """The figures, and their files. What a figure question masks is whole on the back."""
+        figure, ladder = question.figure, question.ladder
+        masked = figure is not None and bool(figure.mask) and (ladder is None or ladder.drawing == figure.drawing)
+        if figure is not None and masked:
+            ladder = ladder or replace(figure, mask=frozenset())
+        asked, shown = self._figures.image(figure)
+        told, whole = self._figures.image(ladder, "whole" if masked else "")
+        return {"Figure": asked, "Ladder": told}, shown + whole
+
+    def _text(self, text: Text) -> str:
+        return html(text.get(self._lang, ""))
+
+    def _shared(self, question: Question) -> dict[str, str]:
+        return {
+            "Id": attribute(question.id),
+            "Question": self._text(question.stem),
+            "Rationale": self._text(question.rationale),
+            "Misconception": "".join(map(self._misconception, self._believed(question))),
+            "Evidence": "".join(f"<li>{html(line)}</li>" for line in map(_literal, question.evidence)),
+            "Source": html(question.source),
+            "Standing": question.standing,
+            "Type": question.type,
+            "Topic": self._text(self._titles.get(question.topic, {})),
+        }
+
+    def _believed(self, question: Question) -> Iterable[Misconception]:
+        named = (question.misconception, *(option.misconception for option in question.options))
+        return [self._misconceptions[name] for name in dict.fromkeys(named) if name in self._misconceptions]
+
+    def _misconception(self, entry: Misconception) -> str:
+        return f"<p><q>{self._text(entry.claim)}</q></p><p>{self._text(entry.correction)}</p>"
+
+    def _own(self, question: Question, kind: Kind) -> dict[str, str]:
+        if kind == "choice":
+            return self._choice(question)
+        if kind == "cloze":
+            answers = tuple(blank.answer[self._lang] for blank in question.blanks)
+            return {"Question": cloze(question.stem[self._lang], answers), "Key": " · ".join(map(html, answers))}
+        return self._basic(question.blanks[0]) if kind == "basic" else self._arrange(question)
+
+    def _choice(self, question: Question) -> dict[str, str]:
+        fixed = question.type == "true-false"
+        options = question.options if fixed else shuffled(question.options, question.id)
+        return {
+            "Options": f"<ul>{''.join(map(self._option, options))}</ul>",
+            "Key": " · ".join(self._text(option.text) for option in question.options if option.right),
+        }
+
+    def _option(self, option: Option) -> str:
+        why = self._text(option.why)
+        told = f'<p class="why">{why}</p>' if why else ""
+        return f'<li class="{"right" if option.right else "wrong"}"><p>{self._text(option.text)}</p>{told}</li>'
+
+    def _basic(self, blank: Blank) -> dict[str, str]:
+        answer = blank.answer[self._lang]
+        typed = plain(answer) if blank.number is None else f"{blank.number:.15g}"
+        near = f" <small>± {blank.tolerance:g}</small>" if blank.tolerance else ""
+        return {
+            "Key": html(answer) + near,
+            "Typed": attribute(typed) if _TYPED.fullmatch(typed) else "",
+            "Unit": "" if blank.number is None else html(_literal(blank.unit)),
+            "Accepted": _accepted(blank),
+        }
+
+    def _arrange(self, question: Question) -> dict[str, str]:
+        if question.type == "order":
+            things = [self._text(thing) for thing in question.sequence]
+            slots, orders = [""] * len(things), question.orders
+            key = f"<ol>{''.join(f'<li>{thing}</li>' for thing in things)}</ol>"
+        else:
+            things = [self._text(right) for _, right in question.pairs]
+            slots, orders = [self._text(left) for left, _ in question.pairs], (tuple(range(len(things))),)
+            rows = (f"<tr><th>{left}</th><td>{right}</td></tr>" for left, right in zip(slots, things, strict=True))
+            key = f"<table>{''.join(rows)}</table>"
+        pool = shuffled(list(enumerate(things)), question.id)
+        accepted = " ".join("-".join(map(str, order)) for order in orders)
+        return {
+            "Slots": f"<ol>{''.join(f'<li><p>{slot}</p></li>' for slot in slots)}</ol>",
+            "Items": f'<ul data-accepted="{accepted}">{"".join(f"<li data-n={n}>{text}</li>" for n, text in pool)}</ul>',
+            "Key": key,
+        }
+
+
+def _literal(text: str) -> str:
+    """Notation as Markdown that shows it as it is."""
+    return re.sub(r"([\\`*_])", r"\\\1", text)
+
+
+def _accepted(blank: Blank) -> str:
+    """What counts beside the answer as shown: other spellings, or the number with its tolerance."""
+    shown = {answer.casefold() for answer in blank.answer.values()}
+    if blank.number is not None:
+        return f'<ul data-number="{blank.number:.15g}" data-tolerance="{blank.tolerance:.15g}"></ul>'
+    others = (spelling for spelling in dict.fromkeys(blank.accepted) if spelling.casefold() not in shown)
+    return f"<ul>{''.join(f'<li>{html(_literal(spelling))}</li>' for spelling in others)}</ul>"
+
+
+def _cards(field: str) -> tuple[int, ...]:
+    return tuple(sorted({int(number) - 1 for number in re.findall(r"\{\{c(\d+)::", field)}))
+
+
+def _tags(question: Question) -> tuple[str, ...]:
+    named = [
+        question.topic.replace("/", "::"),
+        f"type::{question.type}",
+        f"difficulty::{question.difficulty}",
+        question.standing,
+        *(f"tag::{tag}" for tag in question.tags),
+    ]
+    return tuple(f"{ROOT}::{_NO_TAG.sub('_', name)}" for name in named)

@@ -1,0 +1,194 @@
+"""Writes an Anki package (.apkg): a zip of a `collection.anki2` of schema 11, a media map and the media.
+
+Every Anki since 2.1, AnkiDroid and AnkiMobile read this form. Notes come from an iterator and are held nowhere; the
+same input gives the same bytes, whatever the clock says.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha1, sha256
+from html import unescape
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from quizgen.render.anki.collection import TABLES, Deck, NoteType, col_row
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_BATCH = 2000
+_LEVEL = 1
+_PRAGMAS = (
+    "page_size = 16384",
+    "journal_mode = OFF",
+    "synchronous = OFF",
+    "locking_mode = EXCLUSIVE",
+    "cache_size = -65536",
+)
+_FIRST_ID = 1_420_070_400_000
+_TAG = re.compile(r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>", re.DOTALL | re.IGNORECASE)
+_MEDIA = re.compile(
+    r"""<(?:img|audio|video|object)\b[^>]*?\b(?:src|data)=(?:"([^"]+)"|'([^']+)'|([^\s>"']+))[^>]*>""", re.I
+)
+_NOTE = "INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,?,0,'')"
+_CARD = "INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
+
+
+class Media(NamedTuple):
+    """A media file. Its name must say its bytes (a hash), for Anki never replaces a file by another of its name."""
+
+    name: str
+    data: bytes
+
+
+class Note(NamedTuple):
+    """A note with one new card for each of `cards` (indexes of templates, or cloze numbers less 1).
+
+    `id` is a time in milliseconds; where two notes want the same, the later one gets the next that is free. `notetype`
+    and `deck` are ids; `fields` are HTML, `sort` the index of the one to sort by; `mod` is in seconds. `media` are the
+    files that the fields name; a file may come with many notes and is packed once.
+    """
+
+    id: int
+    guid: str
+    notetype: int
+    deck: int
+    fields: tuple[str, ...]
+    mod: int
+    tags: tuple[str, ...] = ()
+    cards: tuple[int, ...] = (0,)
+    sort: int = 0
+    media: tuple[Media, ...] = ()
+
+
+def guid(*identity: str) -> str:
+    """The GUID of a note, from what names it and never from its text."""
+    return urlsafe_b64encode(sha256("\0".join(identity).encode()).digest()[:9]).decode()
+
+
+def stable_id(*identity: str) -> int:
+    """An id from a name: a time in milliseconds between 2015 and 2023, as Anki's own ids are times."""
+    return _FIRST_ID + (int.from_bytes(sha256("\0".join(identity).encode()).digest()[:5], "big") >> 2)
+
+
+def write_package(
+    path: Path, notetypes: Sequence[NoteType], decks: Sequence[Deck], notes: Iterable[Note], mod: int
+) -> None:
+    """Write the package; `mod` (seconds) is the time of the collection itself."""
+    import sqlite3
+
+    with TemporaryDirectory(prefix="quizgen-") as folder, ZipFile(path, "w") as package:
+        database = Path(folder) / "collection.anki2"
+        media = _MediaFiles(package)
+        connection = sqlite3.connect(database, isolation_level=None)
+        try:
+            _fill(connection, col_row(notetypes, decks, mod), media.kept(notes))
+        finally:
+            connection.close()
+        with database.open("rb") as source, package.open(_entry("collection.anki2"), "w") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+        package.writestr(_entry("media"), json.dumps(media.names))
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name)
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
+    entry.compress_type, entry._compresslevel = ZIP_DEFLATED, _LEVEL  # type: ignore[attr-defined]
+    return entry
+
+
+class _MediaFiles:
+    """Media go into the package as notes bring them; only their names stay in memory."""
+
+    def __init__(self, package: ZipFile) -> None:
+        self._package = package
+        self._known: set[str] = set()
+        self.names: dict[str, str] = {}
+
+    def kept(self, notes: Iterable[Note]) -> Iterator[Note]:
+        """The notes as they are, each after its media."""
+        for note in notes:
+            for file in note.media:
+                if file.name not in self._known:
+                    self._add(file)
+            yield note
+
+    def _add(self, file: Media) -> None:
+        self._known.add(file.name)
+        number = str(len(self.names))
+        self.names[number] = file.name
+        self._package.writestr(_entry(number), file.data)
+
+
+def _fill(connection: Connection, col: tuple[object, ...], notes: Iterable[Note]) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.executescript(TABLES)
+    connection.execute("BEGIN")
+    connection.execute(f"INSERT INTO col VALUES ({','.join('?' * len(col))})", col)
+    source, taken, position = iter(notes), _Taken(), 0
+    while batch := list(islice(source, _BATCH)):
+        ids = [taken.place(note.id, note.cards) for note in batch]
+        connection.executemany(_NOTE, map(_note_row, batch, ids))
+        connection.executemany(_CARD, _card_rows(batch, ids, position))
+        position += len(batch)
+    connection.execute("COMMIT")
+
+
+class _Taken:
+    """Ids in use. A note's cards have the ids from its own on, so that one number stands for both."""
+
+    def __init__(self) -> None:
+        self._ids: set[int] = set()
+
+    def place(self, wanted: int, cards: tuple[int, ...]) -> int:
+        """The first free id from `wanted` on."""
+        ids, width = self._ids, cards[-1] + 1
+        if width == 1 and wanted not in ids:
+            ids.add(wanted)
+            return wanted
+        while not ids.isdisjoint(range(wanted, wanted + width)):
+            wanted += 1
+        ids.update(range(wanted, wanted + width))
+        return wanted
+
+
+def _note_row(note: Note, number: int) -> tuple[object, ...]:
+    fields = note.fields
+    tags = f" {' '.join(note.tags)} " if note.tags else ""
+    return (
+        number,
+        note.guid,
+        note.notetype,
+        note.mod,
+        tags,
+        "\x1f".join(fields),
+        sort_text(fields[note.sort]),
+        checksum(fields[0]),
+    )
+
+
+def _card_rows(batch: list[Note], ids: list[int], position: int) -> Iterator[tuple[int, ...]]:
+    for due, (note, number) in enumerate(zip(batch, ids, strict=True), position + 1):
+        for card in note.cards:
+            yield number + card, number, note.deck, card, note.mod, due
+
+
+def sort_text(field: str) -> str:
+    """A field without HTML, but with the names of its media, as Anki sorts and compares it."""
+    if "<" in field:
+        field = _TAG.sub("", _MEDIA.sub(r" \1\2\3 ", field))
+    return unescape(field).replace("\xa0", " ") if "&" in field else field
+
+
+def checksum(field: str) -> int:
+    """Anki's checksum of a first field, by which it finds duplicates."""
+    return int.from_bytes(sha1(sort_text(field).encode()).digest()[:4], "big")

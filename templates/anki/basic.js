@@ -1,0 +1,32 @@
+(function () {
+var card = document.querySelector(".qz");
+var list = card.querySelector(".accepted ul");
+var shown = document.getElementById("typeans");
+if (list && list.children.length) { card.classList.add("others"); }
+if (!list || !shown || shown.tagName === "INPUT") { return; }
+
+// Anki shows what was typed up to the arrow, with a typeMissed hyphen for each character that is not there.
+function typed() {
+  var text = "";
+  for (var node = shown.firstChild; node && node.nodeName !== "BR"; node = node.nextSibling) {
+    if (!(node.classList && node.classList.contains("typeMissed"))) { text += node.textContent; }
+  }
+  return text.trim();
+}
+
+function plain(text) { return text.toLowerCase().replace(/[\s_-]+/g, "-"); }
+
+function accepts(text) {
+  if (list.dataset.number !== undefined) {
+    var number = Number(text.replace(/[,_\s]/g, ""));
+    var wanted = Number(list.dataset.number);
+    return Math.abs(number - wanted) <= Number(list.dataset.tolerance) + Math.abs(wanted) * 1e-9;
+  }
+  var right = Array.prototype.map.call(list.children, function (item) { return item.textContent; });
+  right.push(card.querySelector(".key").textContent);
+  return right.some(function (spelling) { return plain(spelling) === plain(text); });
+}
+
+var text = typed();
+if (text) { card.classList.add("done", accepts(text) ? "is-won" : "is-lost"); }
+})();
