@@ -54,7 +54,7 @@ _LONGEST = 1_000_000
 
 def run(steps: Sequence[Any]) -> Trace:
     """Run a scenario. Raises ScenarioError for a step that means nothing or cannot happen."""
-    script = _Script()
+    script = Script()
     for script.index, step in enumerate(steps):
         if script.index >= MAX_STEPS:
             script.fail(f"a scenario has at most {MAX_STEPS} steps")
@@ -67,7 +67,7 @@ def payload(first: int, length: int) -> bytes:
     return bytes((first + index) % 251 for index in range(length))
 
 
-class _Script:
+class Script:
     """The run so far, and the step that is being read."""
 
     def __init__(self) -> None:
@@ -147,7 +147,7 @@ class _Script:
         return found[0]
 
 
-def _call(script: _Script, end: str, text: str) -> None:
+def _call(script: Script, end: str, text: str) -> None:
     verb, _, rest = re.sub(r"\s+", " ", text.strip()).partition(" ")
     word = script.word(f"{verb} {rest.split(' ')[0]}" if verb.upper() == "OPEN" else verb, _VERBS, "call of RFC 9293")
     do, arguments = _VERBS[word]
@@ -156,30 +156,30 @@ def _call(script: _Script, end: str, text: str) -> None:
     script.recorder.call(end, text.strip(), function, *args)
 
 
-def _no_arguments(script: _Script, end: str, rest: str) -> tuple[Any, ...]:
+def _no_arguments(script: Script, end: str, rest: str) -> tuple[Any, ...]:
     if rest:
         script.fail(f"`{rest}` means nothing after this call")
     return ()
 
 
-def _passive(script: _Script, end: str, rest: str) -> tuple[Any, ...]:
+def _passive(script: Script, end: str, rest: str) -> tuple[Any, ...]:
     if rest and script.end(rest) == end:
         script.fail("an end cannot wait for itself")
     return (bool(rest),)
 
 
-def _octets(script: _Script, end: str, rest: str) -> tuple[Any, ...]:
+def _octets(script: Script, end: str, rest: str) -> tuple[Any, ...]:
     length = script.number(rest, "number of octets", 1, _LONGEST)
     data = payload(script.queued[end], length)
     script.queued[end] += length
     return (data,)
 
 
-def _count(script: _Script, end: str, rest: str) -> tuple[Any, ...]:
+def _count(script: Script, end: str, rest: str) -> tuple[Any, ...]:
     return (script.number(rest, "number of octets", 1, BUFFER),) if rest else ()
 
 
-_VERBS: dict[str, tuple[Callable[..., Any], Callable[[_Script, str, str], tuple[Any, ...]]]] = {
+_VERBS: dict[str, tuple[Callable[..., Any], Callable[[Script, str, str], tuple[Any, ...]]]] = {
     "OPEN passive": (calls.open_passive, _passive),
     "OPEN active": (calls.open_active, _no_arguments),
     "SEND": (calls.send, _octets),
@@ -189,7 +189,7 @@ _VERBS: dict[str, tuple[Callable[..., Any], Callable[[_Script, str, str], tuple[
 }
 
 
-def _deliver(script: _Script, value: Any) -> None:
+def _deliver(script: Script, value: Any) -> None:
     if str(value).strip() != "all":
         script.recorder.deliver(script.choose(value))
         return
@@ -200,15 +200,15 @@ def _deliver(script: _Script, value: Any) -> None:
     script.fail("the wire does not fall silent")
 
 
-def _lose(script: _Script, value: Any) -> None:
+def _lose(script: Script, value: Any) -> None:
     script.recorder.lose(script.choose(value))
 
 
-def _delay(script: _Script, value: Any) -> None:
+def _delay(script: Script, value: Any) -> None:
     script.recorder.network.delay(script.choose(value))
 
 
-def _duplicate(script: _Script, value: Any) -> None:
+def _duplicate(script: Script, value: Any) -> None:
     n = (
         script.number(value, "segment of this run so far", 1, len(script.recorder.sent))
         if value
@@ -217,15 +217,15 @@ def _duplicate(script: _Script, value: Any) -> None:
     script.recorder.duplicate(n)
 
 
-def _forge(script: _Script, value: Any) -> None:
+def _forge(script: Script, value: Any) -> None:
     script.recorder.inject(_segment(script, value))
 
 
-def _old(script: _Script, value: Any) -> None:
+def _old(script: Script, value: Any) -> None:
     script.recorder.inject(_segment(script, value), "OLD-DUPLICATE")
 
 
-def _segment(script: _Script, value: Any) -> Segment:
+def _segment(script: Script, value: Any) -> Segment:
     """A segment of that description; SEQ, ACK and window are by default what its sender would write."""
     if not isinstance(value, Mapping) or not {"from", "flags"} <= set(value):
         script.fail("describe the segment: {from: client, flags: RST, seq: x + 5}")
@@ -248,7 +248,7 @@ def _segment(script: _Script, value: Any) -> Segment:
     return Segment(seq, ack if ACK in kinds else None, kinds, bytes(length), window, sender)
 
 
-def _timeout(script: _Script, value: Any) -> None:
+def _timeout(script: Script, value: Any) -> None:
     name, _, timer = str(value or "").strip().rpartition(" ")
     end = script.end(name or timer)
     timer = script.word({"2MSL": "time-wait"}.get(timer, timer), TIMEOUTS, "timeout")
@@ -256,16 +256,16 @@ def _timeout(script: _Script, value: Any) -> None:
         script.fail(f"the {end} has no {timer} timer running in {script.recorder.network.ends[end].state}")
 
 
-def _restart(script: _Script, value: Any) -> None:
+def _restart(script: Script, value: Any) -> None:
     script.recorder.restart(script.end(value))
 
 
-def _policy(script: _Script, value: Any) -> None:
+def _policy(script: Script, value: Any) -> None:
     name, _, policy = str(value or "").strip().rpartition(" ")
     script.recorder.policy(script.end(name or policy), **POLICIES[script.word(policy, POLICIES, "policy")])
 
 
-def _begin(script: _Script) -> None:
+def _begin(script: Script) -> None:
     if script.started:
         script.fail("this step comes before all others")
     policies = {name: end.policy for name, end in script.recorder.network.ends.items()}
@@ -274,7 +274,7 @@ def _begin(script: _Script) -> None:
         end.policy = policies[name]
 
 
-def _iss(script: _Script, value: Any) -> None:
+def _iss(script: Script, value: Any) -> None:
     if not isinstance(value, Mapping) or not value:
         script.fail('give the numbers: {client: "100", server: "300"}')
     for name, numbers in value.items():
@@ -286,12 +286,12 @@ def _iss(script: _Script, value: Any) -> None:
     _begin(script)
 
 
-def _messages(script: _Script, value: Any) -> None:
+def _messages(script: Script, value: Any) -> None:
     script.rules = Rules(script.number(value, "number of messages", 2, 4))
     _begin(script)
 
 
-def _established(script: _Script, value: Any) -> None:
+def _established(script: Script, value: Any) -> None:
     if script.started:
         script.fail("`established` comes before all other steps")
     script.recorder.establish()
@@ -299,7 +299,7 @@ def _established(script: _Script, value: Any) -> None:
 
 
 _BEFORE = frozenset({"iss", "messages", "established", "policy"})
-_STEPS: dict[str, Callable[[_Script, Any], None]] = {
+_STEPS: dict[str, Callable[[Script, Any], None]] = {
     "deliver": _deliver, "lose": _lose, "delay": _delay, "duplicate": _duplicate, "forge": _forge, "old": _old,
     "timeout": _timeout, "restart": _restart, "policy": _policy, "iss": _iss, "messages": _messages,
     "established": _established,
