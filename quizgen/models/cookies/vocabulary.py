@@ -178,7 +178,7 @@ def cookie_lifetime(spec: Spec, set_cookie: str, url: str = HERE, edition: Term 
 
 
 @WORDS.word(Rfc(6265, "5.4"))
-def sends(
+def sends_back(
     spec: Spec,
     set_cookie: str,
     set_by: str = HERE,

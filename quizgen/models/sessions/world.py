@@ -1,0 +1,204 @@
+"""A browser, a server with sessions, and an attacker: what each can do, one method for each act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, count
+
+from quizgen.models.cookies.agent import SET_COOKIE, UserAgent
+from quizgen.models.cookies.ladder import BROWSER, LadderWriter
+from quizgen.models.cookies.matching import parse_url
+from quizgen.models.cookies.rules import RFC_6265, RFC_6265BIS
+from quizgen.models.cookies.scenario import START
+from quizgen.models.cookies.spec import Edition
+from quizgen.models.cookies.store import Request
+from quizgen.models.sessions.server import (
+    COOKIE_CARRIER,
+    SAMESITE_COOKIE,
+    UNGUESSABLE_IDS,
+    Answer,
+    Server,
+    Setup,
+)  # fmt: skip
+from quizgen.models.sessions.spec import Spec
+from quizgen.models.sessions.store import SessionStore
+from quizgen.models.sessions.trace import Exchange, Trace
+
+HOST = "shop.example"
+OTHER_SITE = parse_url("https://evil.example/")
+RANDOM_IDS = ("a3f9", "c81d", "5e07", "92b4", "f16c", "0d8a")
+"""Stand-ins for random ids, short enough for a figure; real ones have 64 bits of entropy and more."""
+FIRST_COUNTED_ID = 1001
+
+
+def _ids(spec: Spec, setup: Setup, given: Sequence[str]) -> Iterator[str]:
+    if UNGUESSABLE_IDS in setup.defences and spec.works(UNGUESSABLE_IDS):
+        return chain(given or RANDOM_IDS, (f"{number:04x}" for number in count(0xB001, 0x1357)))
+    return chain(given, map(str, count(FIRST_COUNTED_ID)))
+
+
+class World:
+    """Who is there, and what has happened so far (`trace`)."""
+
+    def __init__(self, spec: Spec, setup: Setup, ids: Sequence[str] = ()) -> None:
+        # A browser that knows SameSite treats a cookie without it as Lax, which would be a defence by itself.
+        edition = RFC_6265BIS if SAMESITE_COOKIE in setup.defences else RFC_6265
+        self.browser = UserAgent(Edition(term=edition), now=START)
+        self.spec, self.setup = spec, setup
+        self.server = Server(spec, setup, _ids(spec, setup, ids), SessionStore(spec, setup.idle, setup.absolute))
+        self.links = self.stolen = self.overheard = ""
+        self.trace = Trace(self.server.store, LadderWriter("no cookies", "no sessions"))
+
+    @property
+    def now(self) -> int:
+        """The time, in seconds since 1970."""
+        return self.browser.now
+
+    # What the user does
+
+    def get(self, path: str, scheme: str = "https") -> Exchange:
+        """The user asks for a page."""
+        return self._browse(path, scheme)
+
+    def post(self, path: str, form: dict[str, str]) -> Exchange:
+        """The user posts a form."""
+        return self._browse(path, method="POST", form=form)
+
+    def wait(self, seconds: int, text: str) -> None:
+        """Time passes, at both ends."""
+        self.browser.wait(seconds)
+        self.server.store = self.server.store.expire(self.now)
+        self._event(BROWSER, f"{text} later")
+
+    def delete_cookie(self) -> bool:
+        """The user deletes the id's cookie; whether there was one."""
+        there = self.browser.delete(self.setup.id_name)
+        self.spec.uses("cookie-is-not-session")
+        if there and not self.spec.applies("cookie-is-not-session"):
+            self.server.store = SessionStore(self.spec, self.setup.idle, self.setup.absolute)
+        self._event(BROWSER, f"deletes {self.setup.id_name}")
+        return there
+
+    def refuse_cookies(self) -> None:
+        """The browser takes and sends no cookies from now on."""
+        self.browser.enabled = False
+        self._event(BROWSER, "refuses cookies")
+
+    def restart(self) -> None:
+        """The browser is closed and opened again; its open pages and their links are gone."""
+        self.browser.restart()
+        self.links = ""
+        self._event(BROWSER, "restarted")
+
+    def share(self, path: str) -> Exchange:
+        """The user passes on a link as the browser has it; a friend opens it."""
+        return self._foreign("friend", self._linked(path), {})
+
+    # What the attacker does
+
+    def steal_copy(self) -> None:
+        """The attacker copies the id out of the browser, by whatever means."""
+        held = self.browser.store.named(self.setup.id_name)
+        self._steals((held[0].value if held else "") or self.links)
+
+    def steal_by_script(self) -> None:
+        """A script in the site's page reads the id from document.cookie."""
+        request = Request(parse_url(f"https://{HOST}/"), script=True)
+        found = {cookie.name: cookie.value for cookie in self.browser.cookies(request)}
+        self._steals(found.get(self.setup.id_name, ""))
+
+    def steal_from_network(self) -> None:
+        """The attacker listens to what crosses unencrypted connections."""
+        self._steals(self.overheard)
+
+    def plant(self) -> None:
+        """The attacker takes an id from the server and plants it in the browser, as a cookie or in a link."""
+        mine = self._foreign("attacker", "/login", {})
+        self.stolen = mine.id
+        if COOKIE_CARRIER in self.setup.carriers:
+            self.browser.set(f"{self.setup.id_name}={mine.id}; Path=/", Request(parse_url(f"https://{HOST}/")))
+        else:
+            self.links = mine.id
+        self._event(BROWSER, f"attacker plants {mine.id}")
+
+    def attack(self, path: str) -> Exchange:
+        """The attacker asks for a page with the id that it has."""
+        return self._with_id(path, self.stolen)
+
+    def guess(self, id_: str) -> Exchange:
+        """The attacker asks for a page with an id that it made up."""
+        return self._with_id("/account", id_)
+
+    def cross_site(self, method: str, path: str) -> Exchange:
+        """A page of another site makes the browser send a request."""
+        return self._browse(path, method=method, form={}, cross_site=True)
+
+    # How it travels
+
+    def _linked(self, path: str) -> str:
+        return f"{path}{self.setup.parameter}{self.links}" if self.links else path
+
+    def _browse(
+        self,
+        path: str,
+        scheme: str = "https",
+        method: str = "GET",
+        form: dict[str, str] | None = None,
+        *,
+        cross_site: bool = False,
+    ) -> Exchange:
+        target = path if cross_site else self._linked(path)
+        url = parse_url(f"{scheme}://{HOST}{target}")
+        request = Request(url, method, OTHER_SITE if cross_site else None)
+        cookies = {cookie.name: cookie.value for cookie in self.browser.cookies(request)}
+        if not url.secure:
+            self.overheard = cookies.get(self.setup.id_name, self.links)
+        who = "other site" if cross_site else "browser"
+        answer = self._exchange(who, method, target, cookies, form)
+        self.browser.process([(SET_COOKIE, value) for value in answer.set_cookies], request)
+        self.links = answer.links if answer.id else ""
+        return self._answered(who, answer)
+
+    def _with_id(self, path: str, id_: str) -> Exchange:
+        if COOKIE_CARRIER in self.setup.carriers:
+            return self._foreign("attacker", path, {self.setup.id_name: id_} if id_ else {})
+        return self._foreign("attacker", f"{path}{self.setup.parameter}{id_}" if id_ else path, {})
+
+    def _foreign(self, who: str, target: str, cookies: dict[str, str]) -> Exchange:
+        return self._answered(who, self._exchange(who, "GET", target, cookies, None))
+
+    def _exchange(
+        self, who: str, method: str, target: str, cookies: dict[str, str], form: dict[str, str] | None
+    ) -> Answer:
+        field = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        label = f"{method} {target}" + (f" Cookie: {field}" if field else "")
+        answer = self.server.answer(parse_url(f"https://{HOST}{target}"), cookies, self.now, form=form)
+        self.trace.told.append(f"{who} -> server {label}")
+        prefix = "" if who == "browser" else f"{who}: "
+        self.trace.writer.request(f"{prefix}{label}", str(self.server.store), forged=who == "attacker")
+        return answer
+
+    def _answered(self, who: str, answer: Answer) -> Exchange:
+        label = " ".join(
+            [f"200 for {answer.user or 'nobody'}", *(f"Set-Cookie: {text}" for text in answer.set_cookies)]
+        )
+        short = " ".join([label.partition(" Set-Cookie")[0], *(f"Set-Cookie: {text.partition(';')[0]}" for text in answer.set_cookies)])  # fmt: skip
+        self.trace.told.append(f"server -> {who} {label}")
+        self.trace.writer.response(short, self._held(), forged=who == "attacker")
+        self.trace.exchanges.append(Exchange(who, answer.user, answer.id, answer.data))
+        return self.trace.exchanges[-1]
+
+    def _held(self) -> str:
+        held = [str(cookie) for cookie in self.browser.store.cookies] + (
+            [f"links with {self.links}"] if self.links else []
+        )
+        return ", ".join(held) or "no cookies"
+
+    def _steals(self, id_: str) -> None:
+        self.stolen = id_
+        self._event(BROWSER, f"attacker gets {id_ or 'nothing'}")
+
+    def _event(self, end: str, text: str) -> None:
+        self.trace.told.append(f"{end}: {text}")
+        self.trace.writer.browser, self.trace.writer.server = self._held(), str(self.server.store)
+        self.trace.writer.event(end, text)
