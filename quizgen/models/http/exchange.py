@@ -233,6 +233,12 @@ def _connection_after(spec: Spec, ask: Ask) -> tuple[str, bool, PersistenceRule]
     return option, deciding.persists, deciding
 
 
+def answered(spec: Spec, handler: Handler, asks: Sequence[Ask]) -> Run:
+    """The run of these requests; one on a connection that was closed opens it anew."""
+    server = Server(spec, handler)
+    return Run(handler, tuple(server.answer(ask) for ask in asks), server.store)
+
+
 def play(spec: Spec, handler: Handler, steps: Sequence[Ask | Close]) -> Run:
     """Run the steps. A connection that the server closed is gone: raises ScenarioError for a request on it."""
     server = Server(spec, handler)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from quizgen.models.http.exchange import Ask, Run, Spec, play, understand
+from quizgen.models.http.exchange import Ask, Run, Spec, answered, understand
 from quizgen.models.http.handlers import Handler, Store
 from quizgen.models.http.message import Answer, Request
 
@@ -91,7 +91,7 @@ def violation(spec: Spec, handler: Handler, layout: str = ANY, bound: int = BOUN
             alone = _respond(spec, handler, _Situation(), ask)[0]
             after = _respond(spec, handler, at, ask)[0]
             if after != alone:
-                return Violation(at.history, ask, alone, after, play(spec, handler, (*at.history, ask)))
+                return Violation(at.history, ask, alone, after, answered(spec, handler, (*at.history, ask)))
     return None
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from quizgen.models.base import ModelError, Rfc, Vocabulary, because, shows, touch
 from quizgen.models.http.elements import CARRIER_OF
-from quizgen.models.http.exchange import Ask, Run, Spec, play
+from quizgen.models.http.exchange import Ask, Run, Spec, answered
 from quizgen.models.http.handlers import HANDLERS, STATIC_PAGE, Handler
 from quizgen.models.http.message import CLIENT, ENDS, HTTP_1_0, HTTP_1_1, SERVER, VERSIONS, Request, options
-from quizgen.models.http.persistence import PersistenceRule, decide
+from quizgen.models.http.persistence import decide
 from quizgen.models.http.recognise import recognised, visits
 from quizgen.models.http.stateless import (
     ANY,
@@ -59,7 +59,7 @@ def _persistence(words: Vocabulary, spec: Spec) -> None:
         rule = decide(spec.rules, _version(version), connection, delimited=delimited, consents=honoured)
         touch(rule.id)
         because(f"{rule.title['en']}.", rule.cite)
-        shows(_two_requests(spec, version, connection, rule))
+        shows(_two_requests(spec, version, connection, delimited, honoured))
         return rule.persists
 
     @words.function(_PERSISTENCE)
@@ -80,10 +80,13 @@ def _version(version: Term) -> Term:
     return version
 
 
-def _two_requests(spec: Spec, version: Term, connection: str, rule: PersistenceRule) -> Run:
+def _two_requests(spec: Spec, version: Term, connection: str, delimited: bool, honoured: bool) -> Run:
+    """Two requests: the second on the same connection if it is open after the first, else on a new one."""
     field = connection if version in (HTTP_1_0, HTTP_1_1) else ""
-    ask = Ask(Request("GET", "/page", version=version, connection=field))
-    return play(spec, STATIC_PAGE, (ask, replace(ask, on=1 if play(spec, STATIC_PAGE, (ask,)).open_after(1) else 2)))
+    request = Request("GET", "/page", version=version, connection=field)
+    ask = Ask(request, delimited=delimited, closing=version == HTTP_1_0 and not honoured)
+    stays = answered(spec, STATIC_PAGE, (ask,)).open_after(1)
+    return answered(spec, STATIC_PAGE, (ask, replace(ask, on=1 if stays else 2)))
 
 
 def _closing(words: Vocabulary) -> None:
@@ -119,7 +122,7 @@ def _statelessness(words: Vocabulary, spec: Spec) -> None:
         found = misunderstood(spec)
         because("Each request message's semantics can be understood in isolation.", _STATELESS)
         if found is not None:
-            shows(play(spec, STATIC_PAGE, found))
+            shows(answered(spec, STATIC_PAGE, found))
         return found is None
 
     @words.function(_STATELESS)

@@ -1,0 +1,118 @@
+"""Scenarios of HTTP: what steps give, and what is said of steps that mean nothing."""
+
+from typing import Any
+
+import pytest
+
+from quizgen.models.base import ModelError, ScenarioError
+from quizgen.models.figure import Message, Moment
+from quizgen.models.http import SPEC
+from quizgen.models.http.scenario import run
+
+SHOP = [
+    {"server": "SESSION_LOGIN"},
+    {"client": "POST /login", "user": "alice"},
+    {"client": "GET /account", "cookie": "id=1"},
+    {"client": "GET /account", "on": 2, "from": "bob", "answer": "close"},
+    {"client": "close"},
+]
+
+
+def test_a_run_is_told_and_asked() -> None:
+    trace = run(SPEC, SHOP)
+    assert trace.lines() == (
+        "1. connection 1: client: POST /login HTTP/1.1, user: alice -> welcome alice, Set-Cookie: id=1",
+        "2. connection 1: client: GET /account HTTP/1.1, Cookie: id=1 -> account of alice",
+        "3. connection 2: bob: GET /account HTTP/1.1 -> please log in, Connection: close",
+        "4. connection 2: the server closes it",
+        "5. connection 1: the client closes it",
+    )
+    assert (trace.exchanges, trace.connections, trace.requests_on(1), trace.remembers) == (3, 2, 2, True)
+    assert [trace.open_after(n) for n in (1, 2, 3)] == [True, True, False]
+    assert (trace.answer(2), trace.connection_option(3)) == ("account of alice", "close")
+
+
+CLOSED, OPEN = ({"client": state, "server": state} for state in ("closed", "open"))
+
+
+def test_ladder_of_one_exchange_of_http_1_0() -> None:
+    ladder = run(SPEC, [{"client": "GET / HTTP/1.0"}]).ladder()
+    assert ladder.moments == (
+        Moment(CLOSED), Moment(OPEN, {"client": "connect"}), Moment(OPEN), Moment(OPEN), Moment(CLOSED, {"server": "close"}),
+    )  # fmt: skip
+    assert ladder.messages == (
+        Message("client", "GET / HTTP/1.0", 1, 2), Message("server", "page /, Connection: close", 2, 3),
+    )  # fmt: skip
+
+
+def test_ladder_of_several_connections_names_them() -> None:
+    ladder = run(SPEC, SHOP).ladder()
+    assert [moment.states["client"] for moment in ladder.moments][-2:] == ["1 open, 2 closed", "1 closed, 2 closed"]
+    assert [dict(moment.events) for moment in ladder.moments if moment.events] == [
+        {"client": "connect 1"}, {"client": "connect 2"}, {"server": "close 2"}, {"client": "close 1"},
+    ]  # fmt: skip
+    assert ladder.messages[4].label.startswith("bob: GET")
+
+
+EXCHANGES = {
+    "1.1": ({"client": "GET /"}, True, ""),
+    "1.1-close": ({"client": "GET /", "connection": "close"}, False, "close"),
+    "1.0": ({"client": "GET / HTTP/1.0"}, False, "close"),
+    "1.0-keep-alive": ({"client": "GET / HTTP/1.0", "connection": "keep-alive"}, True, "keep-alive"),
+    "server-closes": ({"client": "GET /", "answer": "close"}, False, "close"),
+    "server-refuses-keep-alive": ({"client": "GET / HTTP/1.0", "connection": "keep-alive", "answer": "close"}, False, "close"),
+    "length-by-close": ({"client": "GET /", "length": "by close"}, False, ""),
+    "2": ({"client": "GET / HTTP/2"}, True, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "stays_open", "option"), EXCHANGES.values(), ids=EXCHANGES)
+def test_connection_after_an_exchange(step: dict[str, Any], stays_open: bool, option: str) -> None:
+    trace = run(SPEC, [step])
+    assert trace.open_after(1) is stays_open
+    assert trace.connection_option(1) == option
+
+
+MEANINGLESS = {
+    "request-on-a-closed-connection": ([{"client": "GET / HTTP/1.0"}, {"client": "GET /"}], 1, "connection 1 is closed; open another one with `on: 2`"),
+    "no-mapping": (["deliver"], 0, "a step says what"),
+    "both-ends": ([{"client": "GET /", "server": "close"}], 0, "a step says what"),
+    "unknown-key": ([{"client": "GET /", "cooky": "a=b"}], 0, "`cooky` means nothing"),
+    "unknown-handler": ([{"server": "SESSION"}], 0, "`SESSION` is no handler"),
+    "handler-with-more": ([{"server": "SESSION_LOGIN", "on": 1}], 0, "has nothing else"),
+    "handler-too-late": ([{"client": "GET /"}, {"server": "SESSION_LOGIN"}], 1, "the server does not"),
+    "no-request-line": ([{"client": "GTE /"}], 0, "is no request line"),
+    "no-version": ([{"client": "GET / HTTP/1.2"}], 0, "`HTTP/1.2` is no HTTP version"),
+    "no-connection": ([{"client": "GET /", "on": 0}], 0, "`0` is no connection"),
+    "close-before-open": ([{"server": "close"}], 0, "never opened"),
+    "close-twice": ([{"client": "GET /"}, {"client": "close"}, {"server": "close"}], 2, "connection 1 is closed"),
+    "answer": ([{"client": "GET /", "answer": "keep-alive"}], 0, "`answer` can only be `close`"),
+    "counts-from-the-first-step": ([{"server": "STATIC_PAGE"}, {"client": "GET /"}, {"client": "close", "on": 2}], 2, "never opened"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("steps", "step", "message"), MEANINGLESS.values(), ids=MEANINGLESS)
+def test_steps_that_mean_nothing(steps: list[Any], step: int, message: str) -> None:
+    with pytest.raises(ScenarioError) as error:
+        run(SPEC, steps)
+    assert error.value.step == step
+    assert message in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("step", "nearest"),
+    [
+        pytest.param({"client": "GET /", "cooky": "a"}, ("cookie",), id="key"),
+        pytest.param({"server": "SESION_LOGIN"}, ("SESSION_LOGIN", "CONNECTION_LOGIN"), id="handler"),
+        pytest.param({"client": "GTE /"}, ("GET",), id="method"),
+    ],
+)
+def test_likely_spellings_are_offered(step: dict[str, str], nearest: tuple[str, ...]) -> None:
+    with pytest.raises(ScenarioError) as error:
+        run(SPEC, [step])
+    assert error.value.nearest == nearest
+
+
+def test_an_exchange_that_was_not() -> None:
+    with pytest.raises(ModelError, match="the run has 1"):
+        run(SPEC, [{"client": "GET /"}]).answer(2)
