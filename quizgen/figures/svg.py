@@ -133,10 +133,10 @@ class Canvas:
         """The whole picture, named by its title and description for who cannot see it."""
         width, height = (number(float(round(side))) for side in size)
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="q-figure" role="img" lang="{escape(lang)}" width="{width}" height="{height}" '
-            f'viewBox="0 0 {width} {height}" font-family="{FONTS}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="q-figure" role="img" lang="{escape(lang)}" width="{width}" '
+            f'height="{height}" viewBox="0 0 {width} {height}" '
             f'aria-labelledby="{escape(id_prefix)}-title {escape(id_prefix)}-desc">'
         )
         named = f'<title id="{escape(id_prefix)}-title">{escape(title, quote=False)}</title>'
         told = f'<desc id="{escape(id_prefix)}-desc">{escape(desc, quote=False)}</desc>'
-        return "\n".join([head, named, told, *self.parts, "</svg>"]) + "\n"
+        return "\n".join([head, named, told, f'<g font-family="{FONTS}">', *self.parts, "</g>", "</svg>"]) + "\n"
