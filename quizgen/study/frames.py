@@ -28,7 +28,9 @@ def question(session: Session, presented: Presented, pressed: str, width: int, n
     if kind != "choice":
         keys.append((say(lang, "enter"), say(lang, "key-check")))
     prompt = say(lang, f"prompt-{kind}") if entry is not None else ""
-    return Frame(*_heading(session, presented, 1), body, keys + _commands(lang, "?qsu"), prompt, entry, notice)
+    return Frame(
+        *_heading(session, presented, 1), body, keys + _commands(lang, "?qsu"), _more(lang), prompt, entry, notice
+    )
 
 
 def form(session: Session, presented: Presented, typed: Sequence[str], entry: str, width: int, notice: str) -> Frame:
@@ -37,28 +39,29 @@ def form(session: Session, presented: Presented, typed: Sequence[str], entry: st
     body = view.asked(presented, lang, width, typed=typed)
     keys = [(say(lang, "enter"), say(lang, "key-check")), *_commands(lang, "?qsu", ":")]
     prompt = prompts.gap_prompt(presented.question, len(typed), lang)
-    return Frame(*_heading(session, presented, 1), body, keys, prompt, entry, notice)
+    return Frame(*_heading(session, presented, 1), body, keys, ("↓", say(lang, "key-more")), prompt, entry, notice)
 
 
-def reasons(session: Session, answer: Answer, width: int, notice: str, more: bool) -> Frame:
-    """What is said after an answer; `more` when not all of it fits."""
+def reasons(session: Session, answer: Answer, width: int, notice: str) -> Frame:
+    """What is said after an answer."""
     lang, asked = session.lang, answer.presented.question
-    recap = [view.stem(asked, lang)]
+    recap = [view.stem(asked, lang, [blank.answer[lang] for blank in asked.blanks])]
     if asked.options:
         recap += view.parts(answer.presented, lang, view.option_marks(answer))
     told = view.feedback(answer, session.held(answer), lang, width)
     body: list[Paragraph] = [view.verdict(answer, lang), *recap, view.BLANK, *told]
     keys = [(say(lang, "enter"), say(lang, "key-next"))]
-    keys += [(say(lang, "space"), say(lang, "key-more"))] if more else []
     keys += _commands(lang, "uq")
     keys += [("h", say(lang, "key-hard")), ("e", say(lang, "key-easy"))] if answer.score.right else []
-    return Frame(*_heading(session, answer.presented, 0), body, keys, notice=notice)
+    return Frame(*_heading(session, answer.presented, 0), body, keys, _more(lang), notice=notice)
 
 
 def help_(session: Session) -> Frame:
     """Every key."""
     lang = session.lang
-    return Frame("quizgen quiz", "", prompts.screen_help(lang), [(say(lang, "enter"), say(lang, "key-back"))])
+    return Frame(
+        "quizgen quiz", "", prompts.screen_help(lang), [(say(lang, "enter"), say(lang, "key-back"))], _more(lang)
+    )
 
 
 def _heading(session: Session, presented: Presented, ahead: int) -> tuple[str, str]:
@@ -67,6 +70,10 @@ def _heading(session: Session, presented: Presented, ahead: int) -> tuple[str, s
     wrong = len(session.answers) - right
     place = f"{session.position + ahead}/{session.total}"
     return f" {place}  {plain(titles[presented.question.topic])}", f"{view.RIGHT}{right} {view.WRONG}{wrong} "
+
+
+def _more(lang: str) -> tuple[str, str]:
+    return say(lang, "space"), say(lang, "key-more")
 
 
 def _span(keys: str) -> str:

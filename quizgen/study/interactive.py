@@ -112,7 +112,7 @@ class _Interactive:
     def _feedback(self, answer: Answer) -> None:
         self._screen.top = 0
         while True:
-            key = self._key(lambda: frames.reasons(self._session, answer, self._width, self._notice, self._screen.more))
+            key = self._key(lambda: frames.reasons(self._session, answer, self._width, self._notice))
             if key == "enter" or (key == " " and not self._screen.more):
                 return
             if key in _RATINGS and answer.score.right:

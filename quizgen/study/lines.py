@@ -27,7 +27,7 @@ STYLES = {
 
 _NOT_FIRST = frozenset("，。、；：？！）】》」』”’…％%,.;:?!)]}»")
 _NOT_LAST = frozenset("（【《「『“‘([{«")
-_INDENT_AT_MOST = 3
+_INDENT_AT_MOST = 12
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def layout(paragraph: Paragraph, width: int) -> list[list[Piece]]:
     found = [(paragraph.style, paragraph.text)] if paragraph.verbatim else pieces(paragraph.text)
     styled = [(style or paragraph.style, _clean(text)) for style, text in found]
     lines = _broken(styled, max(width - indent, 1))
-    hang = " " * (indent if indent <= _INDENT_AT_MOST else 2)
+    hang = " " * (indent if indent <= min(_INDENT_AT_MOST, width // 3) else 2)
     heads = [paragraph.marker, *[hang] * (len(lines) - 1)]
     return [
         [("key" if index == 0 else "", head), *line]

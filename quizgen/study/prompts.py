@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from quizgen.figures.widths import pad
 from quizgen.items.question import Question
 from quizgen.models.values import UNITS, Quantity
 from quizgen.study.lines import Paragraph
 from quizgen.study.presented import CHOICES, Presented
 from quizgen.study.words import say
+
+_KEYS_WIDTH = 11
 
 
 def kind(presented: Presented) -> str:
@@ -65,5 +68,5 @@ def screen_help(lang: str) -> list[Paragraph]:
     ]
     return [
         Paragraph(say(lang, "help-title"), "title"),
-        *(Paragraph(text, marker=f"{keys}  ") for keys, text in rows),
+        *(Paragraph(text, marker=pad(keys, _KEYS_WIDTH)) for keys, text in rows),
     ]

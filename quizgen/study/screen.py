@@ -19,7 +19,8 @@ _MARGIN_FROM = 60
 
 @dataclass(frozen=True)
 class Frame:
-    """What to show. `keys` are (key, what it does), the most important first: those that do not fit are left out.
+    """What to show. `keys` are (key, what it does), the most important first: those that do not fit are left out;
+    `more` joins them while there is text below.
 
     `entry` is what is typed so far behind `prompt`, None where nothing is typed; `notice` says what went wrong.
     """
@@ -28,6 +29,7 @@ class Frame:
     aside: str
     body: Sequence[Paragraph]
     keys: Sequence[tuple[str, str]]
+    more: tuple[str, str]
     prompt: str = ""
     entry: str | None = None
     notice: str = ""
@@ -66,23 +68,25 @@ class Screen:
         margin = " " if columns >= _MARGIN_FROM else ""
         width = text_width(columns)
         lines = [line for paragraph in frame.body for line in layout(paragraph, width)]
-        below = self._below(frame, columns)
-        room = max(rows - 1 - len(below), 1)
+        below = self._entry(frame, columns)
+        room = max(rows - 2 - len(below), 1)
         self.top = max(0, min(self.top, len(lines) - room))
         self._hidden, self._page = max(0, len(lines) - room - self.top), max(room - 1, 1)
         shown = [[("", margin), *line] for line in lines[self.top : self.top + room]]
-        shown += [[]] * (room - len(shown))
-        self._put([self._heading(frame, columns), *shown, *below], columns, rows)
+        space: list[list[Piece]] = [[]] * (room - len(shown))
+        near = [*shown, *space[:1], *([("", margin), *line] for line in below)]
+        keys = [*frame.keys[:1], *([frame.more] if self.more else []), *frame.keys[1:]]
+        self._put([self._heading(frame, columns), *near, *space[1:], _hints(keys, columns)], columns, rows)
         if frame.entry is not None:
-            column = min(sum(cells(text) for _, text in below[-2]) + 1, columns)
-            self._terminal.write(f"\x1b[{rows - 1};{column}H\x1b[?25h")
+            column = min(sum(cells(text) for _, text in near[-1]) + 1, columns)
+            self._terminal.write(f"\x1b[{1 + len(near)};{column}H\x1b[?25h")
 
-    def _below(self, frame: Frame, columns: int) -> list[list[Piece]]:
-        below: list[list[Piece]] = [[("notice", frame.notice)]] if frame.notice else []
+    def _entry(self, frame: Frame, columns: int) -> list[list[Piece]]:
+        lines: list[list[Piece]] = [[("notice", frame.notice)]] if frame.notice else []
         if frame.entry is not None:
             prompt = clip(f"{frame.prompt}: ", columns // 2)
-            below.append([("key", prompt), ("", _tail(frame.entry, columns - cells(prompt) - 1))])
-        return [*below, _hints(frame.keys, columns)]
+            lines.append([("key", prompt), ("", _tail(frame.entry, columns - cells(prompt) - 2))])
+        return lines
 
     def _heading(self, frame: Frame, columns: int) -> list[Piece]:
         aside = f"{'↑' if self.top else ' '}{'↓' if self.more else ' '} {frame.aside}"

@@ -156,11 +156,11 @@ def _solution(answer: Answer, lang: str) -> Iterator[Paragraph]:
     question = answer.presented.question
     if question.blanks:
         yield from _gaps(answer, lang)
-    elif question.sequence and not answer.score.right:
+    elif question.sequence:
         yield Paragraph(say(lang, "answer" if len(question.orders) == 1 else "one-order"))
         for number, index in enumerate(question.orders[0], 1):
             yield Paragraph(question.sequence[index][lang], marker=f"  {number}. ")
-    elif question.pairs and not answer.score.right:
+    elif question.pairs:
         yield Paragraph(say(lang, "answer"))
         for (left, right), fits in zip(question.pairs, answer.score.parts, strict=True):
             mark = RIGHT if fits else WRONG
@@ -171,7 +171,8 @@ def _gaps(answer: Answer, lang: str) -> Iterator[Paragraph]:
     blanks = answer.presented.question.blanks
     typed = cast(Sequence[str], answer.response)
     for number, (blank, fits, text) in enumerate(zip(blanks, answer.score.parts, typed, strict=True), 1):
-        mark, label = (RIGHT, "right") if fits else (WRONG, "wrong")
-        gap = say(lang, "gap", n=number) if len(blanks) > 1 else say(lang, "answer")
-        aside = "" if fits else f"  ({say(lang, 'typed', text=_literal(text.strip()))})"
-        yield Paragraph(f"{blank.answer[lang]}{aside}", label, f"{mark} {gap}")
+        mark, style = (RIGHT, "right") if fits else (WRONG, "wrong")
+        label = say(lang, "gap", n=number) if len(blanks) > 1 else say(lang, "answer" if fits else "yours")
+        correct = blank.answer[lang]
+        said = correct if fits else say(lang, "gap-wrong", typed=_literal(text.strip()), answer=correct)
+        yield Paragraph(said, style, f"{mark} {label}")
