@@ -13,8 +13,8 @@ from quizgen.figures.widths import pixels
 from quizgen.figures.words import MASK, word
 from quizgen.models.figure import Arc
 
-SIZE, LEAD = 11.5, 14.0
-NAME = 12.5
+SIZE, LEAD = 12.5, 15.0
+NAME = 13.5
 
 
 @dataclass(frozen=True)

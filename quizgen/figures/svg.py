@@ -44,11 +44,14 @@ class Canvas:
         self, content: str, x: float, y: float, *, size: float = 12, anchor: str = "start", bold: bool = False,
         italic: bool = False, turn: tuple[float, Point] | None = None,
     ) -> None:  # fmt: skip
-        """A line of text; y is its middle. `turn`: clockwise angle and the point to turn about."""
+        """A line of text; y is its middle. `turn`: clockwise angle and the point to turn about.
+
+        Chinese has no italics: a slanted copy of its characters is hard to read.
+        """
         self.add(
             "text", content, x=x, y=y + size * 0.36, class_="q-text", font_size=size, fill="currentColor",
             text_anchor=None if anchor == "start" else anchor, font_weight="600" if bold else None,
-            font_style="italic" if italic else None,
+            font_style="italic" if italic and content.isascii() else None,
             transform=f"rotate({number(turn[0])} {number(turn[1][0])} {number(turn[1][1])})" if turn and turn[0] else None,
         )  # fmt: skip
 
