@@ -157,7 +157,7 @@ def touch(*elements: str) -> None:
 def because(reason: str, cite: Cite | None = None) -> None:
     """Give a reason for the answer, in one English sentence, with the place that says so."""
     record = _current.get()
-    if record is not None:
+    if record is not None and reason:
         record.reasons.setdefault(reason, cite)
 
 
