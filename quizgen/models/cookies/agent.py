@@ -31,7 +31,12 @@ class UserAgent:
     def process(self, fields: list[tuple[str, str]], request: Request) -> list[Reception]:
         """Process the header fields of a response: every Set-Cookie, each for itself, and nothing else."""
         self.edition.uses("set-cookie-field")
-        return [self.set(value, request) for name, value in fields if name.lower() == SET_COOKIE.lower()]
+        wanted = (
+            (SET_COOKIE.lower(),)
+            if self.edition.applies("set-cookie-field")
+            else tuple(name.lower() for name, _ in fields)
+        )
+        return [self.set(value, request) for name, value in fields if name.lower() in wanted]
 
     def cookies(self, request: Request) -> tuple[Cookie, ...]:
         """The cookies to send with a request (or to show to a script), in order."""

@@ -12,6 +12,7 @@ EARLIEST = int(datetime(1601, 1, 1, tzinfo=UTC).timestamp())
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DELIMITERS = re.compile("[\t\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+")
+_FIXDATE = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT")
 # In the order in which §5.1.1 tries them on each token. A token may go on after the field: "10:18:14Z" is a time.
 _FIELDS = (
     ("time", re.compile(r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?![0-9])")),
@@ -44,6 +45,8 @@ def parse_cookie_date(text: str, edition: Edition) -> int | None:
 
     Time zones are not read: every cookie-date is taken for UTC.
     """
+    if not edition.applies("lenient-date") and not _FIXDATE.fullmatch(text):
+        return None
     found = _fields(text)
     if len(found) < len(_FIELDS):
         return None

@@ -62,6 +62,8 @@ def receive(store: Store, set_cookie: str, request: Request, now: int, edition: 
 def _insert(arrival: _Arrival, cookie: Cookie) -> Reception:
     edition = arrival.edition
     edition.uses("kept-by-user-agent", "The user agent puts the cookie into its cookie store")
+    if not edition.applies("kept-by-user-agent"):
+        return Reception(arrival.store, cookie)
     return Reception(evict(insert(arrival.store, cookie, edition), arrival.now, edition), cookie)
 
 

@@ -143,6 +143,8 @@ def _attributes(text: str, edition: Edition) -> Iterator[tuple[str, str | int]]:
             continue
         if not edition.knows(name):
             edition.uses("unknown-attribute")
+            if not edition.applies("unknown-attribute"):
+                yield key, value
             continue
         read = _READERS[name](value, edition)
         if read is not None:
@@ -158,4 +160,6 @@ def parse_set_cookie(text: str, edition: Edition) -> SetCookie | Ignored:
     if isinstance(named, Ignored):
         return named
     attributes = tuple(_attributes(rest, edition)) if semicolon else ()
+    if not edition.applies("unknown-attribute") and any(not edition.knows(name) for name, _ in attributes):
+        return _ignore(edition, "unknown-attribute", "The string has an attribute that is not known")
     return SetCookie(*named, attributes)

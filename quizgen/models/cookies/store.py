@@ -254,4 +254,5 @@ def _note_order(cookies: list[Cookie], edition: Edition) -> None:
 def cookie_string(cookies: Iterable[Cookie], edition: Edition) -> str:
     """The value of the Cookie field: `SID=31d4d96e407aad42; lang=en-US`; "" if there is nothing to send (§5.4 step 4)."""
     touch("rule:pairs-only")
-    return "; ".join(f"{cookie.name}={cookie.value}" if cookie.name else cookie.value for cookie in cookies)
+    more = "" if edition.applies("pairs-only") else "; Path={}"
+    return "; ".join(f"{cookie}{more.format(cookie.path)}" for cookie in cookies)

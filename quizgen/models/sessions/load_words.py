@@ -5,10 +5,11 @@ from __future__ import annotations
 from quizgen.models.base import ModelError, because, touch
 from quizgen.models.cookies.binding import Words
 from quizgen.models.cookies.signing import sign, verify
+from quizgen.models.cookies.vocabulary import seconds_of
 from quizgen.models.sessions.scenario import run_on
 from quizgen.models.sessions.server import Setup
 from quizgen.models.sessions.spec import RULES, Spec, owasp
-from quizgen.models.sessions.vocabulary import BROWSER, PLACES, SERVER, seconds_of
+from quizgen.models.sessions.vocabulary import BROWSER, PLACES, SERVER
 from quizgen.models.sessions.world import World
 from quizgen.models.values import Quantity, Term
 

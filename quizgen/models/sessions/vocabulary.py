@@ -6,6 +6,7 @@ from quizgen.models.base import ModelError, Rfc, because, shows, touch
 from quizgen.models.cookies.binding import Words
 from quizgen.models.cookies.matching import parse_url
 from quizgen.models.cookies.store import Request
+from quizgen.models.cookies.vocabulary import seconds_of
 from quizgen.models.sessions.attacks import STOLEN_ID, succeeds
 from quizgen.models.sessions.scenario import run_on
 from quizgen.models.sessions.server import (
@@ -62,15 +63,6 @@ _LANGUAGE = "language-zh"
 
 def _of(domain: Domain, given: Term | str) -> Term:
     return domain.term(str(given))
-
-
-def seconds_of(time: Quantity | str) -> int:
-    """A length of time in whole seconds."""
-    quantity = Quantity(1, "s").read(time) if isinstance(time, str) else time
-    dimension, amount = quantity.base
-    if dimension != "time" or amount < 0:
-        raise ModelError(f"{quantity.show()} is no length of time from 0 s up")
-    return int(amount)
 
 
 def _setup(carrier: Term | str, idle: int | None, absolute: int | None = None) -> Setup:
@@ -202,9 +194,9 @@ def session_alive(
     `idle`: the idle timeout (None: 30 min); `absolute`: the absolute timeout (None: there is none).
     """
     span = seconds_of(after)
-    every = span if request_every is None else seconds_of(request_every)
-    if every <= 0 or span // every > 1000:
-        raise ModelError("session_alive() follows at most 1000 requests")
+    every = max(span, 1) if request_every is None else seconds_of(request_every)
+    if every == 0 or span // every > 1000:
+        raise ModelError("session_alive() follows at most 1000 requests, at least a second apart")
     waits = [every] * (span // every) + ([span % every] if span % every else [])
     steps: list[object] = [{"login": "alice"}]
     for wait in waits[:-1]:

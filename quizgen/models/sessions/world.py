@@ -42,7 +42,8 @@ class World:
 
     def __init__(self, spec: Spec, setup: Setup, ids: Sequence[str] = ()) -> None:
         # A browser that knows SameSite treats a cookie without it as Lax, which would be a defence by itself.
-        edition = RFC_6265BIS if SAMESITE_COOKIE in setup.defences else RFC_6265
+        same_site = SAMESITE_COOKIE in setup.defences and spec.works(SAMESITE_COOKIE)
+        edition = RFC_6265BIS if same_site else RFC_6265
         self.browser = UserAgent(Edition(term=edition), now=START)
         self.spec, self.setup = spec, setup
         self.server = Server(spec, setup, _ids(spec, setup, ids), SessionStore(spec, setup.idle, setup.absolute))

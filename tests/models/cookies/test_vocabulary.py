@@ -1,0 +1,162 @@
+"""The words of claims: each probe's answer, and that no rule can be switched off without one of them noticing."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from quizgen.claims.errors import ClaimError
+from quizgen.claims.evaluate import evaluate
+from quizgen.claims.names import COMMON
+from quizgen.models import load
+from quizgen.models.base import Model, ModelError
+from quizgen.models.cookies import SPEC, Spec, build
+from quizgen.models.cookies.matching import parse_url
+from quizgen.models.cookies.receive import receive
+from quizgen.models.cookies.rules import EDITIONS
+from quizgen.models.cookies.spec import Edition
+from quizgen.models.cookies.store import Request, Store, cookie_string, retrieve
+from tests.models.cookies.probes import PROBES
+
+
+def answer(model: Model, expression: str) -> object:
+    names = {name: word.value for name, word in (*COMMON.items(), *model.vocabulary.items())}
+    value = evaluate(expression, names).value
+    return f"{value.amount} {value.unit}" if hasattr(value, "amount") else value
+
+
+@cache
+def _standard() -> tuple[object, ...]:
+    return tuple(answer(load("cookies"), expression) for expression, _ in PROBES)
+
+
+@pytest.mark.parametrize("expression, expected", PROBES, ids=[expression for expression, _ in PROBES])
+def test_probe(expression: str, expected: object) -> None:
+    assert answer(load("cookies"), expression) == expected
+
+
+# What needs more than one word to see; tested below.
+_DEEPER = {"samesite-setting", "leave-secure-alone", "eviction-order", "insecure-evicted-first", "ip-no-subdomain"}
+
+
+@pytest.mark.parametrize("rule", sorted(SPEC.rules - _DEEPER))
+def test_a_rule_switched_off_is_noticed(rule: str) -> None:
+    mutant = build(replace(SPEC, rules=SPEC.rules - {rule}))
+    assert any(_differs(mutant, expression, right) for (expression, _), right in zip(PROBES, _standard(), strict=True))
+
+
+@pytest.mark.parametrize("limit", ["cookie_octets", "cookies_per_domain", "cookies_total", "pair_octets", "attribute_octets", "lifetime"])  # fmt: skip
+def test_a_limit_changed_is_noticed(limit: str) -> None:
+    mutant = build(replace(SPEC, **{limit: getattr(SPEC, limit) - 1}))
+    assert any(_differs(mutant, expression, right) for (expression, _), right in zip(PROBES, _standard(), strict=True))
+
+
+def _differs(mutant: Model, expression: str, right: object) -> bool:
+    try:
+        return answer(mutant, expression) != right
+    except ClaimError:
+        return True
+
+
+def test_probes_touch_every_element() -> None:
+    model = load("cookies")
+    names = {name: word.value for name, word in (*COMMON.items(), *model.vocabulary.items())}
+    touched: set[str] = set()
+    for expression, _ in PROBES:
+        touched |= evaluate(expression, names).record.elements
+    assert touched <= set(model.elements)
+    assert set(model.elements) - touched <= {f"rule:{rule}" for rule in _DEEPER}
+
+
+def test_every_word_says_what_it_means_and_where_it_stands() -> None:
+    for name, word in load("cookies").vocabulary.items():
+        assert word.doc, name
+        assert word.cite or not callable(word.value), name
+
+
+def test_a_cookie_above_the_least_limit_is_left_open_by_rfc_6265() -> None:
+    with pytest.raises(ModelError, match=r"leaves larger ones.*RFC_6265bis"):
+        load("cookies").vocabulary["stores"].value("a=" + "v" * 4096)
+
+
+def _edition(name: str, off: str = "") -> Edition:
+    return Edition(Spec(rules=SPEC.rules - {off}), EDITIONS.term(name))
+
+
+def _receive(store: Store, text: str, url: str, edition: Edition, now: int = 0, **more: object) -> Store:
+    return receive(store, text, Request(parse_url(url), **more), now, edition).store  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("off, kept", [("", "a=1"), ("leave-secure-alone", "a=2")])
+def test_secure_cookie_is_left_alone(off: str, kept: str) -> None:
+    edition = _edition("6265bis", off)
+    store = _receive(Store(), "a=1; Secure", "https://example.com/", edition)
+    store = _receive(store, "a=2", "http://example.com/", edition)
+    assert [str(cookie) for cookie in store.cookies] == [kept]
+
+
+@pytest.mark.parametrize(
+    "off, set_cookie, top_level, kept",
+    [
+        ("", "a=1", False, 0),
+        ("", "a=1", True, 1),
+        ("", "a=1; SameSite=None; Secure", False, 1),
+        ("samesite-setting", "a=1", False, 1),
+    ],
+)
+def test_cross_site_setting(off: str, set_cookie: str, top_level: bool, kept: int) -> None:
+    origin = parse_url("https://other.test/")
+    edition = _edition("6265bis", off)
+    store = _receive(Store(), set_cookie, "https://example.com/", edition, origin=origin, top_level=top_level)
+    assert len(store.cookies) == kept
+
+
+@pytest.mark.parametrize("off, sent", [("", False), ("ip-no-subdomain", True)])
+def test_ip_address_has_no_parent(off: str, sent: bool) -> None:
+    model = build(Spec(rules=SPEC.rules - {off}))
+    assert model.vocabulary["domain_match"].value("192.0.2.1", "2.1") is sent
+
+
+def _crowd(edition: Edition, texts: list[str]) -> list[str]:
+    store = Store()
+    for now, text in enumerate(texts):
+        store = _receive(store, text, "https://example.com/", edition, now)
+    return [cookie.name for cookie in store.cookies]
+
+
+def test_longest_unused_cookie_of_a_crowded_domain_goes_first() -> None:
+    edition = Edition(Spec(cookies_per_domain=2))
+    store = _receive(Store(), "a=1", "https://example.com/", edition, 0)
+    store = _receive(store, "b=1; Path=/b", "https://example.com/", edition, 1)
+    _, store = retrieve(store, Request(parse_url("https://example.com/")), 2, edition)  # uses a
+    store = _receive(store, "c=1", "https://example.com/", edition, 3)
+    assert [cookie.name for cookie in store.cookies] == ["a", "c"]
+
+
+def test_expired_cookies_go_before_unexpired_ones() -> None:
+    assert _crowd(Edition(Spec(cookies_per_domain=2)), ["a=1", "b=1; Max-Age=1", "c=1"]) == ["a", "c"]
+
+
+@pytest.mark.parametrize("name, kept", [("RFC 6265", ["b", "c"]), ("6265bis", ["a", "c"])])
+def test_only_6265bis_evicts_cookies_without_secure_first(name: str, kept: list[str]) -> None:
+    edition = Edition(Spec(cookies_per_domain=2), EDITIONS.term(name))
+    assert _crowd(edition, ["a=1; Secure", "b=1", "c=1; Secure"]) == kept
+
+
+def test_eviction_order_switched_off_takes_the_newest() -> None:
+    edition = Edition(Spec(cookies_per_domain=2, rules=SPEC.rules - {"eviction-order"}))
+    assert _crowd(edition, ["a=1", "b=1", "c=1"]) == ["a", "b"]
+
+
+def test_the_store_holds_no_more_than_its_total() -> None:
+    edition, store = Edition(Spec(cookies_total=3)), Store()
+    for now in range(5):
+        store = _receive(store, "a=1", f"https://host{now}.com/", edition, now)
+    assert [cookie.domain for cookie in store.cookies] == ["host2.com", "host3.com", "host4.com"]
+
+
+def test_nameless_cookie_is_sent_without_equals_sign() -> None:
+    edition = _edition("6265bis")
+    store = _receive(Store(), "token", "https://example.com/", edition)
+    chosen, _ = retrieve(store, Request(parse_url("https://example.com/")), 1, edition)
+    assert cookie_string(chosen, edition) == "token"

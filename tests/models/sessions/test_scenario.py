@@ -1,0 +1,133 @@
+"""Scenarios of sessions: whom the server takes each request for, how it is drawn, and broken steps."""
+
+import pytest
+
+from quizgen.models.base import ModelError, ScenarioError, recording
+from quizgen.models.sessions.scenario import run
+
+LOGIN = {"login": "alice"}
+ACCOUNT = {"request": "/account"}
+
+
+def test_login_put_logout() -> None:
+    trace = run([LOGIN, {"put": "cart=book"}, {"request": "/cart"}, "logout", ACCOUNT])
+    assert [trace.taken_for(n) for n in range(1, 6)] == ["alice", "alice", "alice", "nobody", "nobody"]
+    assert trace.remembers(3, "cart") == "book"
+    assert trace.remembers(5, "cart") is None
+    assert trace.live() == 0
+
+
+def test_the_cart_of_an_anonymous_visitor_moves_under_the_new_id() -> None:
+    trace = run([{"put": "cart=book"}, LOGIN, {"request": "/cart"}])
+    assert (trace.recognised(1), trace.recognised(2)) == (False, True)
+    assert trace.session_id(1) != trace.session_id(2) == trace.session_id(3)
+    assert trace.remembers(3, "cart") == "book"
+    assert trace.live() == 1
+
+
+@pytest.mark.parametrize("wait, user", [("29 min", "alice"), ("30 min", "nobody")])
+def test_idle_timeout(wait: str, user: str) -> None:
+    assert run([LOGIN, {"wait": wait}, ACCOUNT]).taken_for(2) == user
+
+
+def test_timeouts_of_the_server_step() -> None:
+    server = {"server": {"idle": "none", "absolute": "8 h"}}
+    assert run([server, LOGIN, {"wait": "7 h"}, ACCOUNT, {"wait": "1 h"}, ACCOUNT]).taken_for(2) == "alice"
+    assert run([server, LOGIN, {"wait": "7 h"}, ACCOUNT, {"wait": "1 h"}, ACCOUNT]).taken_for(3) == "nobody"
+
+
+def test_deleting_the_cookie_leaves_the_session() -> None:
+    trace = run([LOGIN, "delete-cookie", ACCOUNT])
+    assert trace.taken_for(2) == "nobody"
+    assert trace.live() == 1
+
+
+@pytest.mark.parametrize("carrier, user", [("cookie", "nobody"), ("url", "alice"), ("both", "alice")])
+def test_without_cookies(carrier: str, user: str) -> None:
+    assert run([{"server": {"carrier": carrier}}, "refuse-cookies", LOGIN, ACCOUNT]).taken_for(2) == user
+
+
+def test_links_lose_the_id_once_the_cookie_comes_back() -> None:
+    trace = run([{"server": {"carrier": "both"}}, LOGIN, ACCOUNT, ACCOUNT])
+    requests = [message.label for message in trace.ladder().messages if message.sender == "browser"]
+    assert requests == [
+        "POST /login",
+        "GET /account;jsessionid=a3f9 Cookie: JSESSIONID=a3f9",
+        "GET /account Cookie: JSESSIONID=a3f9",
+    ]
+
+
+@pytest.mark.parametrize("defences, user", [("none", "alice"), ("new id at login", "nobody"), ("all", "nobody")])
+def test_fixation(defences: str, user: str) -> None:
+    trace = run([{"server": {"defences": defences}}, "plant", LOGIN, {"attack": "/account"}])
+    assert trace.taken_for(3) == user
+
+
+def test_names_and_ids_of_the_server_step() -> None:
+    trace = run([{"server": {"name": "PHPSESSID", "ids": ["k1", "k2"]}}, LOGIN, ACCOUNT])
+    assert trace.ladder().messages[1].label == "200 for alice Set-Cookie: PHPSESSID=k1"
+    assert trace.session_id(2) == "k1"
+
+
+def test_ids_that_count_up_can_be_guessed() -> None:
+    counted = [{"server": {"defences": ["Secure cookie"]}}, LOGIN, {"guess": "1001"}]
+    assert run(counted).taken_for(2) == "alice"
+    assert run([LOGIN, {"guess": "1001"}]).taken_for(2) == "nobody"
+
+
+def test_cross_site_request() -> None:
+    assert run([LOGIN, {"cross-site": "POST /pay"}]).taken_for(2) == "nobody"
+    assert run([LOGIN, {"cross-site": "GET /offer"}]).taken_for(2) == "alice"
+
+
+def test_ladder() -> None:
+    ladder = run([LOGIN, "steal", {"attack": "/account"}]).ladder()
+    assert ladder.ends == ("browser", "server")
+    assert [message.fate for message in ladder.messages] == ["arrives", "arrives", "forged", "forged"]
+    assert ladder.messages[2].label == "attacker: GET /account Cookie: JSESSIONID=a3f9"
+    assert ladder.moments[0].states == {"browser": "no cookies", "server": "no sessions"}
+    assert ladder.moments[-1].states == {"browser": "JSESSIONID=a3f9", "server": "a3f9: alice"}
+    assert {"browser": "attacker gets a3f9"} in [moment.events for moment in ladder.moments]
+    assert all(message.arrived == message.sent + 1 < len(ladder.moments) for message in ladder.messages)
+
+
+def test_answers_rest_on_the_run() -> None:
+    trace = run([LOGIN, ACCOUNT])
+    with recording() as record:
+        assert trace.recognised(2)
+    assert record.traces == [trace]
+    assert {"carrier:cookie", "rule:found-by-id", "rule:bearer"} <= record.elements
+
+
+def test_asking_for_what_did_not_happen() -> None:
+    with pytest.raises(ModelError, match="has 1 requests, counted from 1; there is no 0"):
+        run([LOGIN]).taken_for(0)
+
+
+BROKEN = {
+    "unknown step": ([{"log-in": "alice"}], 0, "`log-in` is no step", "login"),
+    "late server": ([LOGIN, {"server": {"carrier": "url"}}], 1, "`server` has to be the first step", ""),
+    "server twice": ([{"server": {}}, {"server": {}}], 1, "`server` has to be the first step", ""),
+    "unknown key": ([{"server": {"cookie": "x"}}], 0, "`cookie` is nothing that `server` knows", ""),
+    "unknown carrier": ([{"server": {"carrier": "header"}}], 0, "`header` is no carrier", "url"),
+    "unknown defence": ([{"server": {"defences": ["HttpOnly"]}}], 0, "is no defence of a session", "HttpOnly cookie"),
+    "no user": (["login"], 0, "`login` needs the name of a user", ""),
+    "no path": ([{"request": "cart"}], 0, "`request` needs a path", ""),
+    "bad scheme": ([{"request": {"path": "/", "scheme": "ftp"}}], 0, "`ftp` is no scheme", "http"),
+    "nothing to remember": ([{"put": "cart"}], 0, "`put` needs name=value", ""),
+    "no cookie": (["delete-cookie"], 0, "the browser holds no cookie with an id", ""),
+    "no way": ([{"steal": "magic"}], 0, "`magic` is no way to steal an id", "copy"),
+    "no method": ([{"cross-site": "/pay"}], 0, "`cross-site` needs a method and a path", ""),
+    "bad path": ([{"attack": "account"}], 0, "`account` is no path", ""),
+    "bad time": ([{"wait": "soon"}], 0, "is no number with a unit", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_scenario(name: str) -> None:
+    steps, step, message, nearest = BROKEN[name]
+    with pytest.raises(ScenarioError) as caught:
+        run(steps)
+    assert caught.value.step == step
+    assert message in caught.value.message
+    assert not nearest or nearest in caught.value.nearest

@@ -1,0 +1,144 @@
+"""The words of claims about sessions: each probe's answer, and that every rule and defence is noticed when it is off."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+from quizgen.claims.errors import ClaimError
+from quizgen.claims.evaluate import evaluate
+from quizgen.claims.names import COMMON
+from quizgen.models import BUILTIN, load
+from quizgen.models.base import Model
+from quizgen.models.sessions import SPEC, build
+from quizgen.models.sessions.spec import ATTACKS, DEFENCES
+
+PROBES: tuple[tuple[str, object], ...] = (
+    ("lives_in(SESSION_DATA) == SERVER", True),
+    ("lives_in(SESSION_ID) == BOTH", True),
+    ("lives_in(COOKIE_DATA) == BROWSER", True),
+    ("held_by(SERVER) == {SESSION_DATA, SESSION_ID}", True),
+    ("held_by(BROWSER) == {SESSION_ID}", True),
+    ("recognises_user()", True),
+    ("recovers_state(id_sent=False)", False),
+    ("session_works(COOKIE_CARRIER, cookies_enabled=False)", False),
+    ("session_works(URL_CARRIER, cookies_enabled=False)", True),
+    ("id_cookie_name(JAKARTA_SERVLET)", "JSESSIONID"),
+    ("id_cookie_name(PHP)", "PHPSESSID"),
+    ("id_cookie_name(ASP_NET)", "ASP.NET_SessionId"),
+    ("id_cookie_name(EXPRESS)", "connect.sid"),
+    ("id_cookie_holds_id(ASP_NET)", True),
+    ("session_alive_after(LOGOUT)", False),
+    ("session_alive_after(COOKIE_DELETION)", True),
+    ("session_alive_after(BROWSER_RESTART)", True),
+    ("recognised_after(LOGOUT)", False),
+    ("recognised_after(COOKIE_DELETION)", False),
+    ("recognised_after(BROWSER_RESTART)", False),
+    ('idle_timeout() == duration("30 min")', True),
+    ('absolute_timeout() == duration("8 h")', True),
+    ('session_alive("29 min")', True),
+    ('session_alive("30 min")', False),
+    ('session_alive("9 h", request_every="10 min")', True),
+    ('session_alive("9 h", request_every="10 min", absolute="8 h")', False),
+    ('session_alive("90 s", idle="1 min")', False),
+    ('session_alive("90 s", request_every="50 s", idle="1 min")', True),
+    ('session_alive("0 s")', True),
+    ("id_changes_at_login()", True),
+    ("id_changes_at_login(defended=False)", False),
+    ('session_memory(1000, "2 KB") == size("2 MB")', True),
+    ('session_memory(1000, "2 KB", kept_in=BROWSER) == size("0 bytes")', True),
+    ('live_sessions(60, "10 min")', 2400),
+    ("sessions_kept(20)", 20),
+    ('guessing_time(64, 100000, 10000) > duration("36500 days")', True),
+    ('guessing_time(16, 100, 1000) < duration("1 s")', True),
+    ("tampering_succeeds(BROWSER)", True),
+    ("tampering_succeeds(BROWSER, signed=True)", False),
+    ("tampering_succeeds(SERVER)", False),
+    ("stolen_id_accepted()", True),
+    ("count(stopped_by(STOLEN_ID))", 0),
+    ("stopped_by(FIXATION) == {NEW_ID_AT_LOGIN}", True),
+    ("stopped_by(REQUEST_FORGERY) == {SAMESITE_COOKIE}", True),
+    ("attack_succeeds(FIXATION, SECURE_COOKIE, HTTPONLY_COOKIE, SAMESITE_COOKIE)", True),
+)
+
+_STOPPED_BY = {
+    "eavesdropping": "Secure cookie",
+    "script theft": "HttpOnly cookie",
+    "fixation": "new id at login",
+    "guessing": "unguessable ids",
+    "replay after logout": "server-side logout",
+    "shared link": "cookies only",
+    "request forgery": "SameSite cookie",
+}
+
+
+def answer(model: Model, expression: str) -> object:
+    return evaluate(expression, _names(model)).value
+
+
+def _names(model: Model) -> dict[str, object]:
+    return {name: word.value for name, word in (*COMMON.items(), *model.vocabulary.items())}
+
+
+@pytest.mark.parametrize("expression, expected", PROBES, ids=[expression for expression, _ in PROBES])
+def test_probe(expression: str, expected: object) -> None:
+    assert answer(load("sessions"), expression) == expected
+
+
+def _noticed(mutant: Model) -> bool:
+    for expression, expected in PROBES:
+        try:
+            if answer(mutant, expression) != expected:
+                return True
+        except ClaimError:
+            return True
+    return False
+
+
+# Nothing else can stand for "whoever presents the id is the user": it is what the other rules add up to.
+@pytest.mark.parametrize("rule", sorted(SPEC.rules - {"bearer"}))
+def test_a_rule_switched_off_is_noticed(rule: str) -> None:
+    assert _noticed(build(replace(SPEC, rules=SPEC.rules - {rule})))
+
+
+@pytest.mark.parametrize("limit", ["idle", "absolute"])
+def test_a_timeout_changed_is_noticed(limit: str) -> None:
+    assert _noticed(build(replace(SPEC, **{limit: getattr(SPEC, limit) + 60})))
+
+
+@pytest.mark.parametrize("attack", ATTACKS.members)
+def test_attack_without_and_with_its_defence(attack: str) -> None:
+    word = load("sessions").vocabulary["attack_succeeds"].value
+    assert word(attack) is True
+    stopping = _STOPPED_BY.get(attack)
+    assert word(attack, *(name for name in DEFENCES.members if name != stopping)) is True
+    assert word(attack, *DEFENCES.members) is (stopping is None)
+
+
+@pytest.mark.parametrize("attack, defence", _STOPPED_BY.items())
+def test_a_defence_that_does_not_work_is_noticed(attack: str, defence: str) -> None:
+    mutant = build(replace(SPEC, defences=SPEC.defences - {defence}))
+    assert mutant.vocabulary["attack_succeeds"].value(attack, defence) is True
+
+
+def test_probes_touch_every_element() -> None:
+    model = load("sessions")
+    expressions = [expression for expression, _ in PROBES]
+    expressions += [
+        f"stopped_by({word})" for word in model.vocabulary if word.replace("_", " ").lower() in ATTACKS.members
+    ]
+    touched = {one for text in expressions for one in evaluate(text, _names(model)).record.elements}
+    assert set(model.elements) - touched == set()
+
+
+def test_every_word_says_what_it_means_and_where_it_stands() -> None:
+    for name, word in load("sessions").vocabulary.items():
+        assert word.doc, name
+        assert word.cite or not callable(word.value), name
+
+
+def test_words_differ_from_those_of_other_models() -> None:
+    vocabularies = {name: set(load(name).vocabulary) for name in BUILTIN}
+    for mine, other in combinations(BUILTIN, 2):
+        if {mine, other} & {"cookies", "sessions"}:
+            assert not vocabularies[mine] & vocabularies[other], f"{mine} and {other}"
