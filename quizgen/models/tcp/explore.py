@@ -80,25 +80,29 @@ def _following(place: Place) -> Iterator[Place]:
             yield _duplicated(place, flight)
     for end, name in sorted(place.bounds.calls):
         bounds = replace(place.bounds, calls=place.bounds.calls - {(end, name)})
-        network = place.network.clone()
+        network = place.network.branch(end)
         network.call(end, CALLS[name])
         yield Place(network, bounds, (*place.path, {end: name}))
     if place.bounds.retransmissions:
         for end in PEER:
             bounds = replace(place.bounds, retransmissions=place.bounds.retransmissions - 1)
-            network = place.network.clone()
+            network = place.network.branch(end)
             if network.call(end, TIMEOUTS["retransmission"])[1]:
                 yield Place(network, bounds, (*place.path, {"timeout": f"{end} retransmission"}))
 
 
 def _on_wire(place: Place, flight: Flight, verb: str, bounds: Bounds) -> Place:
-    network = place.network.clone()
-    (network.deliver if verb == "deliver" else network.lose)(flight)
+    if verb == "deliver":
+        network = place.network.branch(PEER[flight.segment.sender])
+        network.deliver(flight)
+    else:
+        network = place.network.branch()
+        network.lose(flight)
     return Place(network, bounds, (*place.path, {verb: str(flight.n)}))
 
 
 def _duplicated(place: Place, flight: Flight) -> Place:
-    network = place.network.clone()
+    network = place.network.branch()
     network.duplicate(flight.segment)
     bounds = replace(place.bounds, duplicates=place.bounds.duplicates - 1)
     return Place(network, bounds, (*place.path, {"duplicate": str(flight.n)}))

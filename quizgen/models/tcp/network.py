@@ -61,16 +61,12 @@ class Network:
         self.wire: list[Flight] = []
         self.sent = 0
 
-    def clone(self) -> Network:
-        """An independent copy."""
+    def branch(self, *changing: str) -> Network:
+        """A copy in which the wire and the ends named may change; the other ends are shared."""
         made: Network = object.__new__(Network)
-        made.ends = {name: end.clone() for name, end in self.ends.items()}
+        made.ends = {name: end.clone() if name in changing else end for name, end in self.ends.items()}
         made.wire, made.sent = list(self.wire), self.sent
         return made
-
-    def key(self) -> tuple[object, ...]:
-        """What the future depends on, hashable: both ends, and the wire but for its numbering."""
-        return (*(end.key() for end in self.ends.values()), tuple(flight.segment for flight in self.wire))
 
     def call(self, name: str, function: Callable[..., Any], *args: Any) -> tuple[Outcome, Any]:
         """Let something happen at an end (a call, a timeout); what came of it, and what the function returned."""

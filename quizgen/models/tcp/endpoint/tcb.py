@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 
 from quizgen.models.tcp.endpoint.reasons import REASONS, SIGNALS
 from quizgen.models.tcp.segment import ACK, FIN, PSH, RST, SYN, Segment, flags
@@ -18,6 +20,8 @@ MSS = 1460
 
 ZERO = Seq("", 0)
 
+_REASONS = {term.name: term for term in REASONS.terms()}
+_SIGNALS = {term.name: term for term in SIGNALS.terms()}
 _ROWS = {(row.state, row.event, row.next): row.id for row in TABLE}
 
 
@@ -51,7 +55,7 @@ _PLAIN = Policy()
 
 @dataclass(slots=True)
 class Tcb:
-    """The variables of one connection, under RFC 9293's names. Every field is immutable, so `replace` copies it."""
+    """The variables of one connection, under RFC 9293's names. Every field is immutable, so that a copy is independent."""
 
     state: Term
     iss: Seq = ZERO
@@ -92,7 +96,10 @@ class Tcb:
 
     def key(self) -> tuple[object, ...]:
         """All of it as one hashable value."""
-        return tuple(getattr(self, one.name) for one in fields(self) if one.name != "former")
+        return _KEY(self)
+
+
+_KEY: Callable[[Tcb], tuple[object, ...]] = attrgetter(*(one.name for one in fields(Tcb) if one.name != "former"))
 
 
 @dataclass(slots=True)
@@ -132,7 +139,7 @@ class Endpoint:
     def clone(self) -> Endpoint:
         """An independent copy."""
         made = Endpoint(self.name, self.isses, self.rules, self.policy)
-        made.tcb, made.opened = self.tcb and replace(self.tcb), self.opened
+        made.tcb, made.opened = copy(self.tcb), self.opened
         return made
 
     def key(self) -> tuple[object, ...]:
@@ -202,8 +209,8 @@ class Endpoint:
 
     def drop(self, reason: str) -> None:
         """Drop the segment that arrived, for one of REASONS."""
-        self.out.dropped = REASONS.term(reason)
+        self.out.dropped = _REASONS[reason]
 
     def signal(self, text: str) -> None:
         """Tell the user one of SIGNALS."""
-        self.out.signals.append(SIGNALS.term(text))
+        self.out.signals.append(_SIGNALS[text])
