@@ -5,11 +5,12 @@ var shown = document.getElementById("typeans");
 if (list && list.children.length) { card.classList.add("others"); }
 if (!list || !shown || shown.tagName === "INPUT") { return; }
 
-// Anki shows what was typed up to the arrow, with a typeMissed hyphen for each character that is not there.
+// Anki marks up what was typed, up to the arrow, with a typeMissed hyphen for each character that is not there.
+// Where nothing was typed it shows the answer without marks.
 function typed() {
   var text = "";
   for (var node = shown.firstChild; node && node.nodeName !== "BR"; node = node.nextSibling) {
-    if (!(node.classList && node.classList.contains("typeMissed"))) { text += node.textContent; }
+    if (node.classList && !node.classList.contains("typeMissed")) { text += node.textContent; }
   }
   return text.trim();
 }

@@ -1,0 +1,41 @@
+"""The sample bank as packages, and collections of Anki's own engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from quizgen.items.question import Bank, Question
+from quizgen.render.anki import render
+from quizgen.render.options import Options
+from tests.render.anki.engine import profile
+from tests.samples import BANK
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The sample bank's packages by language."""
+    out = tmp_path_factory.mktemp("packages")
+    render(BANK, out, Options(BANK.languages))
+    return {lang: out / "anki" / f"quizgen.{lang}.apkg" for lang in BANK.languages}
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Callable[[str], Collection]]:
+    """`collection(name)` opens a new, empty collection of Anki; skips where Anki's engine is missing."""
+    pytest.importorskip("anki.collection", reason="the package anki is not installed")
+    with ExitStack() as stack:
+        yield lambda name: stack.enter_context(profile(tmp_path / name))
+
+
+def bank_of(*questions: Question) -> Bank:
+    """The sample bank with other questions."""
+    return replace(BANK, topics=(replace(BANK.topics[0], questions=questions),))

@@ -1,0 +1,133 @@
+"""Anki's own engine in a throw-away folder, and pages such as its reviewer shows."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+if TYPE_CHECKING:
+    from anki.cards import Card
+    from anki.collection import Collection
+
+
+@contextmanager
+def profile(folder: Path) -> Iterator[Collection]:
+    """A new, empty collection."""
+    from anki.collection import Collection
+
+    folder.mkdir(parents=True, exist_ok=True)
+    collection = Collection(str(folder / "collection.anki2"))
+    yield collection
+    collection.close()
+
+
+def anki_checksum(field: str) -> int:
+    """The checksum of a first field as Anki computes it."""
+    from anki.lang import set_lang
+    from anki.utils import field_checksum
+
+    set_lang("en")
+    return field_checksum(field)
+
+
+def anki_sort_text(field: str) -> str:
+    """A field as Anki sorts it."""
+    from anki.lang import set_lang
+    from anki.utils import strip_html_media
+
+    set_lang("en")
+    return strip_html_media(field)
+
+
+def take(collection: Collection, package: Path) -> dict[str, int]:
+    """Import a package as Anki does unless told otherwise; how many notes fell into each class of its log."""
+    from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+    from anki.import_export_pb2 import IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER as newer
+
+    options = ImportAnkiPackageOptions(update_notes=newer, update_notetypes=newer)
+    log = collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=options)).log
+    classes = (
+        "new",
+        "updated",
+        "duplicate",
+        "conflicting",
+        "first_field_match",
+        "missing_notetype",
+        "missing_deck",
+        "empty_first_field",
+    )
+    return {name: len(getattr(log, name)) for name in classes if len(getattr(log, name))}
+
+
+def cards(collection: Collection) -> dict[str, Card]:
+    """The cards by the last part of their question's id, and by their number where a note has several."""
+    found: dict[str, Card] = {}
+    for number in collection.db.list("SELECT id FROM cards ORDER BY due, ord"):
+        card = collection.get_card(number)
+        name = card.note()["Id"].rpartition("/")[2]
+        found[f"{name}-{card.ord + 1}" if card.ord else name] = card
+    return found
+
+
+@contextmanager
+def database(package: Path, folder: Path) -> Iterator[sqlite3.Connection]:
+    """The database inside of a package."""
+    with ZipFile(package) as archive:
+        path = Path(archive.extract("collection.anki2", folder))
+    connection = sqlite3.connect(path)
+    yield connection
+    connection.close()
+
+
+class Reviewer:
+    """Shows cards as Anki's desktop reviewer does (one page, sides swapped in) or as AnkiDroid does (a page a side)."""
+
+    def __init__(self, page: Any, collection: Collection, folder: Path, *, swap: bool = True) -> None:
+        self.page, self._folder, self._swap, self._collection = page, folder, swap, collection
+        shutil.copytree(collection.media.dir(), folder, dirs_exist_ok=True)
+        self._open = False
+
+    def show(self, card: Card, side: str, night: bool = False, typed: str = "") -> None:
+        """One side of a card, in place of what is shown."""
+        html = card.question() if side == "front" else card.answer()
+        html = re.sub(r"\[\[type:(.+?)\]\]", lambda field: self._typing(card, field[1], side, typed), html)
+        if not (self._swap and self._open):
+            path = self._folder / "reviewer.html"
+            path.write_text(
+                '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><body><div id="qa"></div>',
+                "utf-8",
+            )
+            self.page.goto(path.as_uri())
+            self._open = True
+        self.page.evaluate(_SWAP, [html, f"card card1{' nightMode' if night else ''}"])
+        self.page.wait_for_function("[...document.images].every(image => image.complete)")
+
+    def _typing(self, card: Card, field: str, side: str, typed: str) -> str:
+        if side == "front":
+            return '<input type="text" id="typeans">'
+        return f"<div>{self._collection.compare_answer(card.note()[field], typed)}</div>"
+
+
+_SWAP = """([html, classes]) => {
+  document.body.className = classes;
+  const place = document.getElementById("qa");
+  place.innerHTML = html;
+  for (const old of place.querySelectorAll("script")) {
+    const script = document.createElement("script");
+    script.textContent = old.textContent;
+    old.replaceWith(script);
+  }
+}"""
+
+
+def unpacked(package: Path) -> tuple[list[str], dict[str, str]]:
+    """The names in a package's zip, and its media map."""
+    with ZipFile(package) as archive:
+        return archive.namelist(), json.loads(archive.read("media"))

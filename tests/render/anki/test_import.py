@@ -1,0 +1,169 @@
+"""Packages in Anki's own engine: what an import makes of them, and a later import of a newer one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from quizgen.items.question import Bank, Blank, Option, Question
+from quizgen.render import anki
+from quizgen.render.options import Options
+from tests.render.anki.conftest import bank_of
+from tests.render.anki.engine import anki_checksum, anki_sort_text, cards, take
+from tests.samples import BANK, QUESTIONS, text
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+
+    Open = Callable[[str], Collection]
+
+N = len(QUESTIONS)
+
+
+def package(bank: Bank, out: Path, lang: str = "en") -> Path:
+    anki.render(bank, out, Options((lang,)))
+    return out / "anki" / f"quizgen.{lang}.apkg"
+
+
+def checked(collection: Collection) -> None:
+    """Anki finds nothing to repair, no media missing or unused, no empty card."""
+    for number, first, second, csum, sfld in _rows(collection):
+        assert csum == anki_checksum(first) != 0, number
+        assert sfld in (anki_sort_text(second), 7), number
+    media = collection.media.check()
+    assert (list(media.missing), list(media.unused)) == ([], [])
+    assert [list(note.card_ids) for note in collection.get_empty_cards().notes] == []
+    report, ok = collection.fix_integrity()
+    assert (report.strip(), ok) == ("Database rebuilt and optimized.", True)
+
+
+def _rows(collection: Collection) -> list[tuple[Any, ...]]:
+    rows = collection.db.all("SELECT id, flds, csum, sfld FROM notes")
+    return [(number, *flds.split("\x1f")[:2], csum, sfld) for number, flds, csum, sfld in rows]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_into_an_empty_collection(collection: Open, packages: dict[str, Path], lang: str) -> None:
+    mine = collection("mine")
+    assert take(mine, packages[lang]) == {"new": N}
+    assert mine.card_count() == N + 1, "the cloze has two gaps"
+    assert len(list(Path(mine.media.dir()).iterdir())) == 2
+    title = BANK.topics[0].title[lang]
+    assert {deck.name for deck in mine.decks.all_names_and_ids()} - {"Default"} == {"quizgen", f"quizgen::{title}"}
+    assert "MIT" in mine.decks.by_name(f"quizgen::{title}")["desc"]
+    assert {"quizgen::tcp::handshake", "quizgen::type::choice", "quizgen::difficulty::2", "quizgen::proved"} <= set(
+        mine.tags.all()
+    )
+    checked(mine)
+
+
+def test_both_languages_side_by_side(collection: Open, packages: dict[str, Path]) -> None:
+    mine = collection("mine")
+    assert [take(mine, packages[lang]) for lang in ("en", "zh")] == [{"new": N}, {"new": N}]
+    assert len({deck.id for deck in mine.decks.all_names_and_ids()}) == 4
+    checked(mine)
+
+
+def test_again(collection: Open, packages: dict[str, Path]) -> None:
+    mine = collection("mine")
+    take(mine, packages["en"])
+    kinds = len(mine.models.all_names_and_ids())
+    assert take(mine, packages["en"]) == {"duplicate": N}
+    assert len(mine.models.all_names_and_ids()) == kinds
+
+
+def test_newer_text_keeps_the_schedule(collection: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, question = collection("mine"), QUESTIONS[0]
+    take(mine, package(bank_of(question), tmp_path / "old"))
+    card = mine.get_card(mine.find_cards("")[0])
+    card.type, card.queue, card.ivl, card.reps, card.due = 2, 2, 40, 7, 99
+    mine.update_card(card)
+    monkeypatch.setattr(anki, "RELEASED", anki.RELEASED + 60)
+    new = replace(question, stem=text("New words"))
+    assert take(mine, package(bank_of(new), tmp_path / "new")) == {"updated": 1}
+    card.load()
+    assert (card.note()["Question"], card.ivl, card.reps, mine.card_count()) == ("New words", 40, 7, 1)
+
+
+def test_the_learners_own_edit_stays(collection: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, question = collection("mine"), QUESTIONS[0]
+    take(mine, package(bank_of(question), tmp_path / "old"))
+    note = mine.get_note(mine.find_notes("")[0])
+    note["Question"] = "My words"
+    mine.update_note(note)
+    monkeypatch.setattr(anki, "RELEASED", anki.RELEASED + 60)
+    assert take(mine, package(bank_of(replace(question, stem=text("New words"))), tmp_path / "new")) == {"duplicate": 1}
+    note.load()
+    assert note["Question"] == "My words"
+
+
+HOSTILE = [
+    "{{c1::cloze}} }} {{ {{Question}} {{#Figure}}",
+    "[latex]\\input{/etc/passwd}[/latex] [$]x[/$] [$$]y[/$$]",
+    "[sound:a.mp3] [anki:tts lang=en_US]x[/anki:tts] [[type:Key]]",
+    "<img src=x onerror=alert(1)><script>alert(1)</script></article>",
+    "a & b &amp; &#91; &nbsp; \" ' < >",
+    "עברית \u202eRTL 三次握手 🤝 e\u0301",
+    "007",
+    "x" * 20_000,
+    "tab\tand a  double space",
+]
+
+
+def told(field: str) -> str:
+    """What a reader sees of a field."""
+    from html.parser import HTMLParser
+
+    parts: list[str] = []
+    parser = HTMLParser(convert_charrefs=True)
+    parser.handle_data = parts.append  # type: ignore[method-assign]
+    parser.feed(field)
+    parser.close()
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("written", HOSTILE, ids=lambda written: written[:16])
+def test_hostile_texts_come_back_as_written(collection: Open, tmp_path: Path, written: str) -> None:
+    from unicodedata import normalize
+
+    from quizgen.markup import plain
+
+    shared = {"rationale": text(written), "source": written, "evidence": (written,)}
+    questions = (
+        Question("tcp/handshake/choice", "tcp/handshake", "choice", "cited", text(written), options=(Option(text(written), True, text(written)), Option(text("b"), False)), **shared),  # type: ignore[arg-type]
+        Question("tcp/handshake/cloze", "tcp/handshake", "cloze", "cited", text(f"{written} {{1}}"), blanks=(Blank(text(written), (written,)),), **shared),  # type: ignore[arg-type]
+        Question("tcp/handshake/short", "tcp/handshake", "short", "cited", text(written), blanks=(Blank(text(written), (written, written + "!")),), **shared),  # type: ignore[arg-type]
+        Question("tcp/handshake/match", "tcp/handshake", "match", "cited", text(written), pairs=((text(written), text(written)), (text("a"), text("b"))), **shared),  # type: ignore[arg-type]
+    )  # fmt: skip
+    mine = collection("mine")
+    assert take(mine, package(bank_of(*questions), tmp_path)) == {"new": 4}
+    expected = normalize("NFC", plain(written))
+    for name, card in cards(mine).items():
+        note, output = card.note(), card.render_output()
+        assert told(note["Rationale"]) == expected
+        assert name == "cloze" or told(note["Question"]) == expected
+        assert output.question_av_tags == output.answer_av_tags == []
+        assert "onerror=alert(1)>" not in output.answer_text
+        assert "[latex" not in output.answer_text
+        assert expected in told(output.answer_text), name
+    assert mine.card_count() == 4
+    checked(mine)
+
+
+def test_control_characters_are_seen(collection: Open, tmp_path: Path) -> None:
+    mine = collection("mine")
+    question = replace(QUESTIONS[0], stem=text("a\x1fb\x00c"), source="\ud800")
+    assert take(mine, package(bank_of(question), tmp_path)) == {"new": 1}
+    note = mine.get_note(mine.find_notes("")[0])
+    assert (note["Question"], note["Source"]) == ("a\ufffdb\ufffdc", "\ufffd")
+
+
+def test_same_bytes_whenever_it_is_built(
+    packages: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 0.0)
+    assert package(BANK, tmp_path).read_bytes() == packages["en"].read_bytes()

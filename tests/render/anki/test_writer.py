@@ -1,0 +1,104 @@
+"""The package itself: bytes, tables, ids, media."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from sqlite3 import IntegrityError
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizgen.render.anki.collection import Deck, Field, NoteType, Template
+from quizgen.render.anki.writer import Media, Note, checksum, guid, sort_text, stable_id, write_package
+from tests.render.anki.engine import anki_checksum, anki_sort_text, database, unpacked
+
+KIND = NoteType(1_500_000_000_000, "kind", [Field(1, "Front")], [Template(1, "Card", "{{Front}}", "")], "", 1)
+DECK = Deck(1_500_000_000_001, "deck", "", 1)
+
+
+def note(name: str, id_: int | None = None, cards: tuple[int, ...] = (0,), media: tuple[Media, ...] = ()) -> Note:
+    return Note(id_ or stable_id(name), guid(name), KIND.id, DECK.id, (name,), 1_600_000_000, cards=cards, media=media)
+
+
+def write(path: Path, *notes: Note) -> Path:
+    write_package(path, [KIND], [DECK], iter(notes), 1_600_000_000)
+    return path
+
+
+def rows(package: Path, folder: Path, query: str) -> list[tuple[object, ...]]:
+    with database(package, folder) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_same_notes_same_bytes(tmp_path: Path) -> None:
+    notes = [note(str(n), media=(Media("a.svg", b"<svg/>"),)) for n in range(3000)]
+    assert write(tmp_path / "a", *notes).read_bytes() == write(tmp_path / "b", *notes).read_bytes()
+
+
+def test_notes_are_not_held(tmp_path: Path) -> None:
+    """No more than one batch of an endless supply is asked for before rows are written."""
+    asked = 0
+
+    def supply() -> Iterator[Note]:
+        nonlocal asked
+        for asked in range(1, 1_000_000):
+            yield note(str(asked), id_=asked if asked != 5000 else "no number")  # type: ignore[arg-type]
+
+    with pytest.raises(IntegrityError):
+        write_package(tmp_path / "a", [KIND], [DECK], supply(), 1)
+    assert asked < 10_000
+
+
+def test_ids_that_clash_give_way(tmp_path: Path) -> None:
+    package = write(tmp_path / "a", note("a", 100, (0, 1, 3)), note("b", 101), note("c", 104), note("d", 99, (0, 1)))
+    assert rows(package, tmp_path, "SELECT id, flds FROM notes") == [(100, "a"), (104, "b"), (105, "c"), (106, "d")]
+    assert rows(package, tmp_path, "SELECT id, nid, ord, due FROM cards") == [
+        (100, 100, 0, 1), (101, 100, 1, 1), (103, 100, 3, 1), (104, 104, 0, 2), (105, 105, 0, 3),
+        (106, 106, 0, 4), (107, 106, 1, 4),
+    ]  # fmt: skip
+
+
+def test_media_are_packed_once(tmp_path: Path) -> None:
+    one, other = Media("one.svg", b"1"), Media("other.svg", b"2")
+    names, media = unpacked(write(tmp_path / "a", note("a", media=(one, other)), note("b", media=(other, one))))
+    assert media == {"0": "one.svg", "1": "other.svg"}
+    assert names == ["0", "1", "collection.anki2", "media"]
+
+
+def test_ids_are_moments_of_the_past() -> None:
+    ids = [stable_id(str(n)) for n in range(2000)]
+    assert len(set(ids)) == 2000
+    assert min(ids) > 1_400_000_000_000
+    assert max(ids) < 1_700_000_000_000
+
+
+def test_identity_is_not_ambiguous() -> None:
+    assert guid("a", "bc") != guid("ab", "c")
+    assert len(guid("a")) == 12
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "plain",
+        "a &amp; b &lt;i&gt; &#91;latex]",
+        "<b>bold</b> and <code>x</code>",
+        'see <img src="a b.svg" alt="x"> and <img alt=y src=c.png>',
+        "<style>p {}</style><script>x</script><!-- gone -->text&nbsp;end",
+        "三次握手 <br>字",
+        "",
+        "007",
+        "<span>\\</span>(x)",
+    ],
+)
+def test_checksum_is_ankis(field: str) -> None:
+    pytest.importorskip("anki.collection", reason="the package anki is not installed")
+    assert checksum(field) == anki_checksum(field)
+    assert sort_text(field) == anki_sort_text(field)
+
+
+@given(st.text(alphabet="ab<>&;\"'=/ \nim gsrc#123"))
+def test_sort_text_never_fails(field: str) -> None:
+    assert "\x1f" not in sort_text(field)
