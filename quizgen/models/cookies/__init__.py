@@ -7,7 +7,7 @@ from functools import partial
 from quizgen.models.base import Model, Text, Vocabulary
 from quizgen.models.cookies import exchange_words, limit_words, vocabulary
 from quizgen.models.cookies.exchange_words import KEEPERS
-from quizgen.models.cookies.rules import ATTRIBUTES, EDITIONS, RFC_6265, RFC_6265BIS, elements
+from quizgen.models.cookies.rules import ATTRIBUTES, EDITIONS, LIMITS, RFC_6265, Rule, elements
 from quizgen.models.cookies.scenario import run
 from quizgen.models.cookies.spec import SPEC, Spec
 
@@ -26,20 +26,26 @@ def _vocabulary(spec: Spec) -> Vocabulary:
     return words
 
 
-def _attribute_table() -> list[list[Text]]:
-    heading: list[Text] = [
-        {"en": "Attribute", "zh": "属性"},
-        {"en": "Meaning", "zh": "含义"},
-        {"en": "Source", "zh": "出处"},
-    ]
-    return [heading, *(_attribute_row(name) for name in ATTRIBUTES)]
+def _same(text: str) -> Text:
+    return {"en": text, "zh": text}
 
 
-def _attribute_row(name: str) -> list[Text]:
-    rule = ATTRIBUTES[name]
-    source = str(rule.cite(RFC_6265 if rule.old else RFC_6265BIS))
-    meaning = {lang: text[len(name) + 1 :].strip() for lang, text in rule.title.items()}
-    return [{"en": name, "zh": name}, meaning, {"en": source, "zh": source}]
+def _sources(rule: Rule) -> Text:
+    return _same("; ".join(str(rule.cite(edition)) for edition in EDITIONS.terms() if rule.within(edition)))
+
+
+def _attribute_row(name: str, rule: Rule) -> list[Text]:
+    return [_same(name), {lang: text[len(name) + 1 :].strip() for lang, text in rule.title.items()}, _sources(rule)]
+
+
+def _tables() -> dict[str, list[list[Text]]]:
+    source: Text = {"en": "Source", "zh": "出处"}
+    attributes: list[Text] = [{"en": "Attribute", "zh": "属性"}, {"en": "Meaning", "zh": "含义"}, source]
+    limits: list[Text] = [{"en": "Limit", "zh": "限制"}, source]
+    return {
+        "attributes": [attributes, *(_attribute_row(name, rule) for name, rule in ATTRIBUTES.items())],
+        "limits": [limits, *([rule.title, _sources(rule)] for rule in LIMITS.values())],
+    }
 
 
 def build(spec: Spec = SPEC) -> Model:
@@ -50,5 +56,5 @@ def build(spec: Spec = SPEC) -> Model:
         vocabulary=_vocabulary(spec),
         elements=elements(),
         run=partial(run, spec=spec),
-        tables={"attributes": _attribute_table()},
+        tables=_tables(),
     )

@@ -71,7 +71,7 @@ def sent_with_every_request(spec: Spec, set_cookie: str, set_by: str = HERE, edi
         if not agent.cookies(request):
             when = "after a restart" if restarted else f"{later // DAY} days later" if later else "at once"
             because(
-                f"{request.method} {request.url} {when} does not carry the cookie", agent.edition.cite("path-match")
+                f"{request.method} {request.url} {when} does not carry the cookie", agent.edition.cite("host-identical")
             )
             return False
     return True

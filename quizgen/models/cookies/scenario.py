@@ -43,6 +43,16 @@ _WORDS = ("edition", "response", "request", "script", "wait", "restart", "delete
 _CONTEXT = ("url", "method", "from", "top-level")
 
 
+_LABEL = 60
+"""How long the label of a response may be, in characters, before attributes are left out of it, then values."""
+
+
+def _response_label(set_cookies: Sequence[str]) -> str:
+    pairs = [text.partition(";")[0].strip() for text in set_cookies]
+    labels = [" ".join(["200", *(f"{SET_COOKIE}: {text}" for text in texts)]) for texts in (set_cookies, pairs)]
+    return next((label for label in labels if len(label) <= _LABEL), f"200 {len(pairs)} x {SET_COOKIE}")
+
+
 def show_store(store: Store) -> str:
     """The cookies as a browser's state: `sid=1, lang=en`, or `no cookies`."""
     return ", ".join(str(cookie) for cookie in store.cookies) or "no cookies"
@@ -148,7 +158,7 @@ class _Run:
         ignored = [f"{one.ignored.reason} ({one.ignored.cite})" for one in receptions if one.ignored]
         self.trace.told.append(f"{request.url.host} -> browser {label}")
         self.trace.told += [f"  ignored: {reason}" for reason in ignored]
-        self.trace.writer.response(label, show_store(self.agent.store), "; ".join(ignored))
+        self.trace.writer.response(_response_label(set_cookies), show_store(self.agent.store), "; ".join(ignored))
 
     def _request(self, step: Step) -> None:
         request, _ = self._request_of(step)

@@ -51,9 +51,9 @@ def live_sessions(spec: Spec, visitors_per_minute: int, visit: Quantity | str, i
 
 @WORDS.word(_GROWTH)
 def sessions_kept(spec: Spec, visitors: int) -> int:
-    """How many sessions the server keeps after so many different visitors (at most 500) have logged in just now."""
-    if not 0 <= visitors <= 500:
-        raise ModelError("sessions_kept() lets at most 500 visitors log in")
+    """How many sessions the server keeps after so many different visitors (at most 100) have logged in just now."""
+    if not 0 <= visitors <= 100:
+        raise ModelError("sessions_kept() lets at most 100 visitors log in")
     world = World(spec, Setup(idle=spec.idle))
     touch("rule:memory-grows")
     for number in range(visitors):

@@ -110,13 +110,13 @@ _PIECES = st.lists(st.sampled_from(["a=1", ";", "=", "Max-Age", "Expires", "9" *
 ANYTHING = st.text() | st.text(alphabet=st.characters(codec="latin-1")) | _PIECES.map("".join)
 
 
-@pytest.mark.parametrize("edition", _EDITIONS, ids=str)
+@pytest.mark.parametrize("edition", _EDITIONS, ids=EDITIONS.members)
 @given(text=ANYTHING)
 def test_any_set_cookie_is_read_or_ignored(edition: Edition, text: str) -> None:
     assert isinstance(parse_set_cookie(text, edition), SetCookie | Ignored)
 
 
-@pytest.mark.parametrize("edition", _EDITIONS, ids=str)
+@pytest.mark.parametrize("edition", _EDITIONS, ids=EDITIONS.members)
 @given(text=ANYTHING)
 def test_any_set_cookie_can_be_received_and_returned(edition: Edition, text: str) -> None:
     agent = UserAgent(edition, now=START)

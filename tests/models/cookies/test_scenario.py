@@ -73,6 +73,21 @@ def test_ladder_and_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "set_cookies, label",
+    [
+        (["a=1; Path=/", "b=2"], "200 Set-Cookie: a=1; Path=/ Set-Cookie: b=2"),
+        (["a=1; Path=/a/long/path; HttpOnly; SameSite=Strict", "b=2"], "200 Set-Cookie: a=1 Set-Cookie: b=2"),
+        (["name=value"] * 4, "200 4 x Set-Cookie"),
+    ],
+    ids=["whole", "pairs", "counted"],
+)
+def test_labels_of_responses_stay_short(set_cookies: list[str], label: str) -> None:
+    trace = run([{"response": {"url": HERE, "set-cookie": set_cookies}}])
+    assert trace.ladder().messages[1].label == label
+    assert all(text in trace.lines()[1] for text in set_cookies)
+
+
 def test_answers_rest_on_the_run() -> None:
     trace = load("cookies").run([SET, {"request": HERE}])  # type: ignore[misc]
     with recording() as record:

@@ -68,6 +68,13 @@ def test_probes_touch_every_element() -> None:
     assert set(model.elements) - touched <= {f"rule:{rule}" for rule in _DEEPER}
 
 
+def test_tables_have_a_heading_and_rows_of_its_width() -> None:
+    for name, rows in load("cookies").tables.items():
+        assert len(rows) > 1, name
+        assert {len(row) for row in rows} == {len(rows[0])}, name
+        assert all(set(cell) == {"en", "zh"} for row in rows for cell in row), name
+
+
 def test_every_word_says_what_it_means_and_where_it_stands() -> None:
     for name, word in load("cookies").vocabulary.items():
         assert word.doc, name
