@@ -48,10 +48,9 @@ class Domain:
         """The term of that spelling; raises Unreadable with the nearest spellings."""
         known = {_fold(member): member for member in self.members}
         known |= {_fold(alias): member for alias, member in self.aliases.items()}
-        for text in {
-            member: _fold(label) for member, labels in self.labels.items() for label in labels.values()
-        }.items():
-            known.setdefault(text[1], text[0])
+        for member, labels in self.labels.items():
+            for label in labels.values():
+                known.setdefault(_fold(label), member)
         found = known.get(_fold(name))
         if found is not None:
             return Term(self, found)

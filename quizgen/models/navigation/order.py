@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import ClassVar
 
 from quizgen.models.base import ModelError, because, touch
@@ -82,22 +83,26 @@ class Navigation(PartialOrder):
     def happens(self, event: Term) -> bool:
         """Whether the event is part of this navigation."""
         touch(f"event:{_event(event)}")
+        if event not in self.terms:
+            because(f"{event.show().capitalize()}: that is no part of this navigation.")
         return event in self.terms
 
     def precedes(self, first: Term, then: Term) -> bool:
         """Whether `first` comes before `then` whenever this navigation succeeds; False where one does not happen."""
-        for event in (first, then):
-            if not self.happens(event):
-                because(f"{event.show().capitalize()}: that is no part of this navigation.")
-        if first not in self.terms or then not in self.terms:
+        if not all([self.happens(first), self.happens(then)]):
             return False
+        chain = self._follow(first, then)
+        if not chain:
+            because(f"Nothing requires {first} before {then}; an order without it: {self._otherwise(first, then)}.")
+        return bool(chain)
+
+    def _follow(self, first: Term, then: Term) -> Sequence[Edge]:
+        """The chain of rows from the one to the other, recorded as what the answer rests on."""
         chain = self._chain(first.name, then.name)
         for edge in chain:
             touch(edge.id)
             because(f"{edge.first} before {edge.then}: {edge.reason}", edge.cite)
-        if not chain:
-            because(f"Nothing requires {first} before {then}; an order without it: {self._otherwise(first, then)}.")
-        return bool(chain)
+        return chain
 
     def either_first(self, one: Term, other: Term) -> bool:
         """Whether both events happen and neither has to come before the other."""
@@ -110,8 +115,8 @@ class Navigation(PartialOrder):
             if not self.happens(event):
                 raise ModelError(f"{event} is no part of this navigation")
         kept = self.only(events)
-        for first, then in sorted(kept.before, key=str):
-            touch(*(edge.id for edge in self._chain(first.name, then.name)))
+        for first, then in combinations(kept.terms, 2):
+            self._follow(first, then)
         return Navigation(kept.terms, kept.before, self.edges)
 
     def _chain(self, first: str, then: str) -> Sequence[Edge]:

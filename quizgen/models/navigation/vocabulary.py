@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizgen.models.base import Cite, Element, Text, Vocabulary, touch
+from quizgen.models.base import Cite, Element, Text, Vocabulary, because, touch
 from quizgen.models.navigation.events import EVENTS, TABLE, html
 from quizgen.models.navigation.order import Navigation, Spec, Variant, navigate
 from quizgen.models.values import Term
@@ -15,7 +15,7 @@ VARIANTS: Mapping[str, Text] = {
     "cached": {"en": "a fresh response is in the HTTP cache", "zh": "HTTP 缓存中有新鲜的响应"},
     "dns-cached": {"en": "the address is already known", "zh": "地址已在 DNS 缓存中"},
     "reused": {"en": "a connection is already open", "zh": "复用已打开的连接"},
-    "http3": {"en": "HTTP/3 over QUIC", "zh": "基于 QUIC 的 HTTP/3"},
+    "http3": {"en": "the connection is QUIC, for HTTP/3", "zh": "基于 QUIC 的 HTTP/3"},
     "not-persistent": {"en": "the connection is closed after the response", "zh": "响应之后关闭连接"},
 }
 _VARIANT_CITES = {
@@ -48,7 +48,9 @@ def vocabulary(spec: Spec) -> Vocabulary:
         either_first, steps, admits, count.
         """
         variant = Variant(scheme, hsts, cached, dns_cached, reused, http3, persistent)
-        touch(*(f"variant:{name}" for name in _named(variant)))
+        for name in _named(variant):
+            touch(f"variant:{name}")
+            because(f"In this variant {VARIANTS[name]['en']}.", _VARIANT_CITES[name])
         return navigate(spec, variant)
 
     _common_words(words, spec)

@@ -1,0 +1,165 @@
+"""The order of a navigation: what it admits, what its variants change, and that its rows are consistent."""
+
+from dataclasses import replace
+
+import pytest
+
+from quizgen.claims.errors import ClaimError
+from quizgen.claims.evaluate import evaluate
+from quizgen.claims.names import Names
+from quizgen.models import load
+from quizgen.models.base import recording
+from quizgen.models.navigation import SPEC, build
+from quizgen.models.navigation.edges import EDGES, Edge
+from quizgen.models.navigation.events import EVENTS, TABLE
+from quizgen.models.navigation.order import Variant, navigate
+
+NAMES = Names(["navigation"])
+MODEL = load("navigation")
+
+ANSWERS = {
+    "parsing-overlaps-the-response": ("either_first(PARSE_START, RESPONSE_LAST_BYTE)", True),
+    "parsing-ends-after-the-response": ("precedes(RESPONSE_LAST_BYTE, PARSE_END)", True),
+    "headers-before-parsing": ("precedes(RESPONSE_HEADERS, PARSE_START)", True),
+    "paint-before-the-end-of-parsing": ("either_first(PAINT, PARSE_END)", True),
+    "images-do-not-block-paint": ("either_first(IMAGE_LOADED, PAINT)", True),
+    "style-sheets-do": ("precedes(STYLESHEET_LOADED, PAINT)", True),
+    "dom-content-loaded-first": ("precedes(DOM_CONTENT_LOADED, LOAD_EVENT)", True),
+    "dom-content-loaded-waits-for-no-image": ("either_first(DOM_CONTENT_LOADED, IMAGE_LOADED)", True),
+    "load-waits-for-images": ("precedes(IMAGE_LOADED, LOAD_EVENT)", True),
+    "not-before-itself": ("precedes(PAINT, PAINT)", False),
+    "nor-either-first": ("either_first(PAINT, PAINT)", False),
+    "not-backwards": ("precedes(TCP_OPEN, DNS_ANSWER)", False),
+    "plain-http-has-no-tls": ('navigation(scheme="http").happens(TLS_START)', False),
+    "hsts-brings-tls": ('navigation(scheme="http", hsts=True).precedes(HSTS_UPGRADE, TLS_START)', True),
+    "hsts-before-dns": ('navigation(scheme="http", hsts=True).precedes(HSTS_UPGRADE, DNS_QUERY)', True),
+    "reused-has-no-dns-tcp-tls": ("any(navigation(reused=True).happens(e) for e in [DNS_QUERY, TCP_SYN, TLS_START])", False),
+    "reused-still-asks-the-cache": ("navigation(reused=True).precedes(CACHE_LOOKUP, REQUEST_SENT)", True),
+    "cached-has-no-network": ("any(navigation(cached=True).happens(e) for e in [DNS_QUERY, TCP_SYN, REQUEST_SENT, RESPONSE_LAST_BYTE])", False),
+    "cached-is-parsed": ("navigation(cached=True).precedes(CACHE_LOOKUP, PARSE_START)", True),
+    "dns-cached-still-connects": ("navigation(dns_cached=True).precedes(URL_PARSED, TCP_SYN)", True),
+    "http3-needs-an-address": ("navigation(http3=True).precedes(DNS_ANSWER, QUIC_START)", True),
+    "http3-has-tls-inside-quic": ("navigation(http3=True).happens(TLS_START)", False),
+    "http3-request-after-handshake": ("navigation(http3=True).precedes(QUIC_DONE, REQUEST_SENT)", True),
+    "kept-open": ("happens(CONNECTION_CLOSED)", False),
+    "closed": ("navigation(persistent=False).precedes(RESPONSE_LAST_BYTE, CONNECTION_CLOSED)", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("expression", "answer"), ANSWERS.values(), ids=ANSWERS)
+def test_answers(expression: str, answer: bool) -> None:
+    found = evaluate(expression, NAMES)
+    assert found.value is answer
+    assert found.record.elements <= set(MODEL.elements)
+    assert found.record.elements
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        'navigation(scheme="ftp")', "navigation(hsts=True)", 'navigation(scheme="http", http3=True)',
+        "navigation(http3=True, persistent=False)", "steps(TCP_SYN, CONNECTION_CLOSED)", 'precedes("TCP_SYN", PAINT)',
+        "happens(client)",
+    ],
+)  # fmt: skip
+def test_questions_that_make_no_sense(expression: str) -> None:
+    with pytest.raises(ClaimError):
+        evaluate(expression, NAMES)
+
+
+VARIANTS = [
+    Variant(), Variant("http"), Variant("http", hsts=True), Variant("http", hsts=True, http3=True), Variant(cached=True),
+    Variant(dns_cached=True), Variant(reused=True), Variant(http3=True), Variant(http3=True, dns_cached=True),
+    Variant(persistent=False), Variant("http", persistent=False, dns_cached=True),
+]  # fmt: skip
+EACH_VARIANT = pytest.mark.parametrize("variant", VARIANTS, ids=str)
+
+
+@EACH_VARIANT
+def test_an_order_is_admitted_and_none_is_a_circle(variant: Variant) -> None:
+    order = navigate(SPEC, variant)
+    first = next(order.orders())
+    assert sorted(map(str, first)) == sorted(map(str, order.terms))
+    assert order.admits(first)
+    assert not order.admits(first[::-1])
+
+
+@EACH_VARIANT
+def test_every_navigation_begins_with_the_url(variant: Variant) -> None:
+    order = navigate(SPEC, variant)
+    url, *others = order.terms
+    assert url.name == "URL_PARSED"
+    assert all(order.precedes(url, event) for event in others)
+
+
+@EACH_VARIANT
+def test_rows_and_order_agree(variant: Variant) -> None:
+    """`precedes` follows rows one by one, `admits` the closure of the order: the same answer to every pair."""
+    order = navigate(SPEC, variant)
+    for first in order.terms:
+        for then in order.terms:
+            if first != then:
+                assert order.precedes(first, then) == (not order.admits((then, first)))
+
+
+def test_what_a_variant_leaves_out_takes_no_order_from_the_rest() -> None:
+    """Events that a variant lacks take no order away from the others: direct rows stand in for them."""
+    whole = navigate(SPEC, Variant("http", hsts=True, persistent=False))
+    for variant in (Variant("http", persistent=False), Variant(dns_cached=True), Variant(reused=True)):
+        order = navigate(SPEC, variant)
+        kept = [term for term in order.terms if term in whole.terms]
+        pairs = [(a, b) for a in kept for b in kept if whole.precedes(a, b)]
+        assert all(order.precedes(a, b) for a, b in pairs)
+
+
+def test_rows_name_events_and_come_once() -> None:
+    names = {event.name for event in TABLE}
+    assert all(edge.first in names and edge.then in names for edge in EDGES)
+    assert len({edge.id for edge in EDGES}) == len(EDGES)
+
+
+@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: edge.id)
+def test_a_mutant_without_a_row_orders_less_in_some_variant(edge: Edge) -> None:
+    mutant = replace(SPEC, edges=tuple(one for one in EDGES if one is not edge))
+    first, then = EVENTS.term(edge.first), EVENTS.term(edge.then)
+    changed = [
+        navigate(SPEC, one).precedes(first, then) != navigate(mutant, one).precedes(first, then) for one in VARIANTS
+    ]
+    assert any(changed)
+
+
+def test_elements_are_events_rows_and_variants() -> None:
+    groups = {
+        group: sum(one.group == group for one in MODEL.elements.values()) for group in ("events", "orders", "variants")
+    }
+    assert groups == {"events": len(TABLE), "orders": len(EDGES), "variants": 7}
+
+
+def test_steps_say_what_they_rest_on() -> None:
+    with recording() as record:
+        evaluated = MODEL.vocabulary["steps"].value(EVENTS.term("DNS_ANSWER"), EVENTS.term("TCP_OPEN"))
+    assert evaluated.count() == 1
+    assert {"order:DNS_ANSWER:TCP_SYN", "order:TCP_SYN:TCP_OPEN"} <= record.elements
+
+
+def test_a_mutant_is_a_model_of_its_own() -> None:
+    mutant = build(replace(SPEC, edges=tuple(one for one in EDGES if one.id != "order:STYLE:LAYOUT")))
+    style, layout = EVENTS.term("STYLE"), EVENTS.term("LAYOUT")
+    assert MODEL.vocabulary["precedes"].value(style, layout)
+    assert not mutant.vocabulary["precedes"].value(style, layout)
+
+
+def test_events_are_read_by_name_and_in_both_languages() -> None:
+    event = EVENTS.term("TCP_SYN")
+    assert event.read("tcp syn") == event.read("the client sends its SYN") == event.read("客户端发出 SYN") == event
+
+
+def test_the_table_is_full_in_both_languages() -> None:
+    heading, first, *rest = MODEL.tables["events"]
+    assert len(first) == len(heading)
+    assert first[1] == {"en": "", "zh": ""}
+    assert all(cell["en"] and cell["zh"] for row in rest for cell in row)
+
+
+def test_every_word_is_documented() -> None:
+    assert all(word.doc.endswith(".") for word in MODEL.vocabulary.values())
