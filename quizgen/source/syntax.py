@@ -13,9 +13,9 @@ from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.source.brackets import in_brackets, no_content, stray_bracket, text_after_bracket
 from quizgen.source.build import NO_TAGS
 from quizgen.source.failure import Failure, in_quotes
+from quizgen.source.indentation import continued, first_of_line, left_of_first
 
 _UNSPACED = re.compile(r"([^\s:\"'\[{]+):(?!//)(\S.*)")
-_CONTENT = re.compile(r"^ *[^\s#]", re.MULTILINE)
 _MAX_KEY = 1024
 
 
@@ -100,7 +100,7 @@ def _colon(failure: Failure) -> Diagnostic:
         return _quote(failure, start, end)
     before = failure.source.line(failure.line(start))[: failure.column(start) - 1]
     if before.strip(" -"):
-        return _continued(failure, start)
+        return continued(failure, start)
     return missing_space(failure, start) or _neither(failure, start)
 
 
@@ -113,21 +113,15 @@ def _colon_in_text(failure: Failure, start: int | None) -> Diagnostic:
     help_ = "put the text in quotes"
     if start is not None and not failure.brackets:
         text = failure.rest(start)
-        help_ = f"put the text in quotes{in_quotes(text)}" if text[0] not in "\"'" else "put all of the text in quotes"
+        help_ = (
+            f"put the text in quotes{in_quotes(text)}"
+            if not text.startswith(("'", '"'))
+            else "put all of the text in quotes"
+        )
     at = failure.at
     return failure.finding(
         "QG009", "a colon stands in a text without quotes", at, at + 1, "read as `key: value`", help=help_
     )
-
-
-def _continued(failure: Failure, start: int) -> Diagnostic:
-    """`a: b` with a `c: d` below that is indented more: YAML reads one text `b c`."""
-    indent = failure.indent(failure.at)
-    key = failure.at - failure.column(failure.at) + 1 + indent
-    return failure.finding(
-        "QG003", "the indentation is wrong", key, failure.at, "indented more, so it goes on with the text above",
-        help=_columns(failure, indent + 1), also=(start, failure.line_end(start), "the text above"),
-    )  # fmt: skip
 
 
 def _missing_colon(failure: Failure) -> Diagnostic:
@@ -151,7 +145,7 @@ def _not_a_key(failure: Failure) -> Diagnostic | None:
     if char and char in "]}":
         return stray_bracket(failure)
     if failure.comes_first:
-        return _first_of_line(failure)
+        return first_of_line(failure)
     scalar = failure.last_scalar
     if scalar is not None and scalar[2] and not failure.source.text[scalar[1] : at].strip():
         return _after_quote(failure, scalar)
@@ -176,40 +170,6 @@ def _after_quote(failure: Failure, scalar: tuple[int, int, bool] | None) -> Diag
         "QG005", "text follows after a closing quote", failure.at, failure.line_end(failure.at), "not part of the text",
         help=f"put all of the text in one pair of quotes; {double}", also=also,
     )  # fmt: skip
-
-
-def _first_of_line(failure: Failure) -> Diagnostic:
-    at = failure.at
-    if failure.char == ":":
-        return failure.finding(
-            "QG020", "an entry begins without a key", at, at + 1, help="write the key before the colon"
-        )
-    if failure.opened is not None and failure.column(at) == failure.column(failure.opened):
-        return _mixed(failure, failure.opened)
-    end = failure.line_end(at)
-    label = f"begins in column {failure.column(at)}"
-    return failure.finding(
-        "QG003", "the indentation is wrong", at, end, label, help=_columns(failure, failure.column(at))
-    )
-
-
-def _columns(failure: Failure, column: int) -> str:
-    """The nearest columns on both sides in which the line may begin."""
-    levels = [level for level in failure.levels() if level != column]
-    near = [max((level for level in levels if level < column), default=None)]
-    near.append(min((level for level in levels if level > column), default=None))
-    shown = " or ".join(f"column {level}" for level in near if level)
-    return (
-        f"begin it in {shown}, as the lines above" if shown else "begin it in the column of the line that it belongs to"
-    )
-
-
-def _mixed(failure: Failure, opened: int) -> Diagnostic:
-    is_list = failure.source.text[opened] == "-"
-    message = "a key stands among the entries of a list" if is_list else "a list entry stands among keys"
-    help_ = "begin the line with `- `" if is_list else "indent it below the key of its list, or write a key"
-    also = (opened, failure.line_end(opened), "the list begins here" if is_list else "the keys begin here")
-    return failure.finding("QG017", message, failure.at, failure.line_end(failure.at), help=help_, also=also)
 
 
 def _block_header(failure: Failure) -> Diagnostic:
@@ -252,21 +212,10 @@ def _after_document(failure: Failure) -> Diagnostic:
             "QG021", "text follows after the end of the document", at, failure.line_end(at), help=help_
         )
     if failure.comes_first and failure.levels()[:1] > [failure.column(at)]:
-        return _left_of_first(failure)
+        return left_of_first(failure)
     if failure.before in ("]", "}"):
         return text_after_bracket(failure)
     return _invalid(failure)
-
-
-def _left_of_first(failure: Failure) -> Diagnostic:
-    at, column = failure.at, failure.levels()[0]
-    first = _CONTENT.search(failure.source.text)
-    also = (
-        (first.end() - 1, failure.line_end(first.end()), f"the first line begins in column {column}") if first else None
-    )
-    label = f"begins in column {failure.column(at)}"
-    help_ = "begin all keys of the file in column 1"
-    return failure.finding("QG003", "the indentation is wrong", at, failure.line_end(at), label, help=help_, also=also)
 
 
 def _invalid(failure: Failure) -> Diagnostic:
