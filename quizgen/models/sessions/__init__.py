@@ -7,7 +7,18 @@ from functools import partial
 from quizgen.models.base import Model, Text, Vocabulary
 from quizgen.models.sessions import load_words, vocabulary
 from quizgen.models.sessions.scenario import run
-from quizgen.models.sessions.spec import ATTACKS, CARRIERS, DEFENCES, ELEMENTS, ID_NAMES, SOFTWARE, SPEC, Spec
+from quizgen.models.sessions.spec import (
+    ATTACK_ROWS,
+    ATTACKS,
+    CARRIERS,
+    DEFENCE_ROWS,
+    DEFENCES,
+    ELEMENTS,
+    ID_NAMES,
+    SOFTWARE,
+    SPEC,
+    Spec,
+)
 from quizgen.models.values import Domain, Term
 
 __all__ = ["SPEC", "Spec", "build"]
@@ -19,15 +30,20 @@ def _constant_name(term: Term) -> str:
     return term.identifier.upper()
 
 
+def _meaning(domain: Domain, term: Term) -> str:
+    row = ATTACK_ROWS.get(term.name) or DEFENCE_ROWS.get(term.name)
+    return f"{domain.name.capitalize()}: {term.show()}. {row.title['en'] + '.' if row else ''}".strip()
+
+
 def _vocabulary(spec: Spec) -> Vocabulary:
     words = Vocabulary()
     for part in (vocabulary, load_words):
         words.update(part.WORDS.bind(spec))
     for domain in _CONSTANTS:
         for term in domain.terms():
-            words.constant(_constant_name(term), term, f"A {domain.name}: {term.show()}.")
+            words.constant(_constant_name(term), term, _meaning(domain, term))
     for carrier, name in zip(CARRIERS.terms(), ("COOKIE_CARRIER", "URL_CARRIER"), strict=True):
-        words.constant(name, carrier, f"A carrier of the session id: {carrier.show()}.")
+        words.constant(name, carrier, f"Carrier of the session id: {carrier.show()}.")
     return words
 
 
