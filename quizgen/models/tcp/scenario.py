@@ -88,7 +88,7 @@ class Script:
             name, value = next(iter(step.items()))
         else:
             self.fail("a step is a word such as `deliver`, or one key with its value such as `client: CLOSE`")
-        handler = _STEPS.get(str(name).strip())
+        handler = STEPS.get(str(name).strip())
         if handler is None:
             self._end_calls(str(name), value)
             return
@@ -122,7 +122,7 @@ class Script:
         try:
             end = ENDS.term(name).name
         except Unreadable:
-            words = [*_STEPS, *ENDS.members]
+            words = [*STEPS, *ENDS.members]
             self.fail(f"`{name}` is no step of a scenario", get_close_matches(name, words, n=2, cutoff=0.5) or words)
         self.started = True
         _call(self, end, str(value or ""))
@@ -200,14 +200,6 @@ def _deliver(script: Script, value: Any) -> None:
     script.fail("the wire does not fall silent")
 
 
-def _lose(script: Script, value: Any) -> None:
-    script.recorder.lose(script.choose(value))
-
-
-def _delay(script: Script, value: Any) -> None:
-    script.recorder.network.delay(script.choose(value))
-
-
 def _duplicate(script: Script, value: Any) -> None:
     n = (
         script.number(value, "segment of this run so far", 1, len(script.recorder.sent))
@@ -256,10 +248,6 @@ def _timeout(script: Script, value: Any) -> None:
         script.fail(f"the {end} has no {timer} timer running in {script.recorder.network.ends[end].state}")
 
 
-def _restart(script: Script, value: Any) -> None:
-    script.recorder.restart(script.end(value))
-
-
 def _policy(script: Script, value: Any) -> None:
     name, _, policy = str(value or "").strip().rpartition(" ")
     script.recorder.policy(script.end(name or policy), **POLICIES[script.word(policy, POLICIES, "policy")])
@@ -299,8 +287,10 @@ def _established(script: Script, value: Any) -> None:
 
 
 _BEFORE = frozenset({"iss", "messages", "established", "policy"})
-_STEPS: dict[str, Callable[[Script, Any], None]] = {
-    "deliver": _deliver, "lose": _lose, "delay": _delay, "duplicate": _duplicate, "forge": _forge, "old": _old,
-    "timeout": _timeout, "restart": _restart, "policy": _policy, "iss": _iss, "messages": _messages,
+STEPS: dict[str, Callable[[Script, Any], None]] = {
+    "deliver": _deliver, "lose": lambda script, value: script.recorder.lose(script.choose(value)),
+    "delay": lambda script, value: script.recorder.network.delay(script.choose(value)),
+    "duplicate": _duplicate, "forge": _forge, "old": _old,
+    "timeout": _timeout, "restart": lambda script, value: script.recorder.restart(script.end(value)), "policy": _policy, "iss": _iss, "messages": _messages,
     "established": _established,
 }  # fmt: skip

@@ -1,0 +1,171 @@
+"""The steps of scenarios: what they do, what is wrong with a wrong one, and the shipped ones."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from quizgen.models.base import ScenarioError
+from quizgen.models.tcp.network import ENDS
+from quizgen.models.tcp.scenario import MAX_STEPS, payload, run
+from tests.models.tcp.conftest import Runs, shipped
+
+client, server = ENDS.terms()
+PASSIVE, ACTIVE = {"server": "OPEN passive"}, {"client": "OPEN active"}
+
+# A shipped scenario, its segments, and the states that client and server go through.
+SHIPPED = {
+    "handshake": ("SYN / SYN,ACK / ACK", "CLOSED SYN-SENT ESTABLISHED", "CLOSED LISTEN SYN-RECEIVED ESTABLISHED"),
+    "simultaneous_open": ("SYN / SYN / SYN,ACK / SYN,ACK / ACK / ACK", "CLOSED SYN-SENT SYN-RECEIVED ESTABLISHED", "CLOSED SYN-SENT SYN-RECEIVED ESTABLISHED"),
+    "old_duplicate_syn": ("SYN / SYN / SYN,ACK / RST / SYN,ACK / ACK", "CLOSED SYN-SENT ESTABLISHED", "CLOSED LISTEN SYN-RECEIVED LISTEN SYN-RECEIVED ESTABLISHED"),
+    "ghost_with_two_messages": ("SYN / SYN,ACK", "CLOSED", "CLOSED LISTEN ESTABLISHED"),
+    "third_with_data": ("SYN / SYN,ACK / PSH,ACK+100 / ACK", "CLOSED SYN-SENT ESTABLISHED", "CLOSED LISTEN SYN-RECEIVED ESTABLISHED"),
+    "refused": ("SYN / RST,ACK", "CLOSED SYN-SENT CLOSED", "CLOSED"),
+    "lost_syn": ("SYN / SYN / SYN,ACK / ACK", "CLOSED SYN-SENT ESTABLISHED", "CLOSED LISTEN SYN-RECEIVED ESTABLISHED"),
+    "lost_synack": ("SYN / SYN,ACK / SYN,ACK / ACK", "CLOSED SYN-SENT ESTABLISHED", "CLOSED LISTEN SYN-RECEIVED ESTABLISHED"),
+    "lost_third": ("SYN / SYN,ACK / ACK", "CLOSED SYN-SENT ESTABLISHED", "CLOSED LISTEN SYN-RECEIVED"),
+    "lost_third_repaired": ("SYN / SYN,ACK / ACK / SYN,ACK / ACK", "CLOSED SYN-SENT ESTABLISHED", "CLOSED LISTEN SYN-RECEIVED ESTABLISHED"),
+    "lost_third_then_data": ("SYN / SYN,ACK / ACK / PSH,ACK+100 / ACK", "CLOSED SYN-SENT ESTABLISHED", "CLOSED LISTEN SYN-RECEIVED ESTABLISHED"),
+    "half_open_syn": ("SYN / ACK / RST / SYN / SYN,ACK / ACK", "ESTABLISHED CLOSED SYN-SENT ESTABLISHED", "ESTABLISHED CLOSED LISTEN SYN-RECEIVED ESTABLISHED"),
+    "half_open_data": ("PSH,ACK+10 / RST", "ESTABLISHED CLOSED", "ESTABLISHED CLOSED"),
+    "half_open_listening": ("SYN / SYN,ACK / RST", "CLOSED LISTEN", "CLOSED LISTEN SYN-RECEIVED LISTEN"),
+    "data_both_ways": ("PSH,ACK+100 / ACK / PSH,ACK+200 / ACK", "ESTABLISHED", "ESTABLISHED"),
+    "piggyback": ("PSH,ACK+100 / PSH,ACK+200 / ACK", "ESTABLISHED", "ESTABLISHED"),
+    "lost_data": ("PSH,ACK+100 / PSH,ACK+100 / ACK", "ESTABLISHED", "ESTABLISHED"),
+    "out_of_order": ("PSH,ACK+100 / PSH,ACK+50 / ACK / ACK", "ESTABLISHED", "ESTABLISHED"),
+    "duplicate_data": ("PSH,ACK+100 / PSH,ACK+100 / ACK / ACK", "ESTABLISHED", "ESTABLISHED"),
+    "normal_close": ("FIN,ACK / ACK / FIN,ACK / ACK", "ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT CLOSED", "ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED"),
+    "server_time_wait": ("FIN,ACK / ACK / FIN,ACK / ACK", "ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED", "ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT CLOSED"),
+    "simultaneous_close": ("FIN,ACK / FIN,ACK / ACK / ACK", "ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT CLOSED", "ESTABLISHED FIN-WAIT-1 CLOSING TIME-WAIT CLOSED"),
+    "three_segment_close": ("FIN,ACK / FIN,ACK / ACK", "ESTABLISHED FIN-WAIT-1 TIME-WAIT CLOSED", "ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED"),
+    "half_close": ("FIN,ACK / ACK / PSH,ACK+1000 / ACK / PSH,ACK+500 / ACK / FIN,ACK / ACK", "ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT", "ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED"),
+    "send_after_close": ("FIN,ACK / ACK", "ESTABLISHED FIN-WAIT-1 FIN-WAIT-2", "ESTABLISHED CLOSE-WAIT"),
+    "lost_fin": ("FIN,ACK / FIN,ACK / ACK / FIN,ACK / ACK", "ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT", "ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED"),
+    "lost_last_ack": ("FIN,ACK / ACK / FIN,ACK / ACK / FIN,ACK / ACK", "ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT CLOSED", "ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED"),
+    "lost_last_ack_silence": ("FIN,ACK / ACK / FIN,ACK / ACK / FIN,ACK", "ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT CLOSED", "ESTABLISHED CLOSE-WAIT LAST-ACK"),
+    "time_wait_repeated_fin": ("FIN,ACK / ACK / FIN,ACK / FIN,ACK / ACK / ACK", "ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT", "ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED"),
+    "time_wait_reuse": ("FIN,ACK / ACK / FIN,ACK / ACK / SYN / SYN,ACK / ACK", "ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED SYN-SENT ESTABLISHED", "ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT SYN-RECEIVED ESTABLISHED"),
+    "abort": ("RST", "ESTABLISHED CLOSED", "ESTABLISHED CLOSED"),
+    "rst_exact": ("RST", "ESTABLISHED", "ESTABLISHED CLOSED"),
+    "rst_in_window": ("RST / ACK", "ESTABLISHED", "ESTABLISHED"),
+    "rst_out_of_window": ("RST", "ESTABLISHED", "ESTABLISHED"),
+    "syn_in_established": ("SYN / ACK", "ESTABLISHED", "ESTABLISHED"),
+}  # fmt: skip
+
+
+def test_every_shipped_scenario_is_below() -> None:
+    assert set(shipped()) == set(SHIPPED)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_scenario(name: str, runs: Runs) -> None:
+    segments, of_client, of_server = SHIPPED[name]
+    trace = runs[name]
+    shown = [
+        one.segment.flags.show().replace(", ", ",") + (f"+{one.length}" if one.length else "") for one in trace.sent
+    ]
+    assert " / ".join(shown) == segments
+    assert " ".join(map(str, trace.states(client))) == of_client
+    assert " ".join(map(str, trace.states(server))) == of_server
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_scenario_is_whole(name: str) -> None:
+    entry = shipped()[name]
+    assert set(entry) == {"title", "source", "run"}
+    assert set(entry["title"]) == {"en", "zh"}
+    assert re.fullmatch(r"RFC 9293 (§[\d.]+|Figure \d+)", entry["source"])
+    assert name.isidentifier()
+
+
+# What is wrong, the index of the step, what is said, and what is offered.
+WRONG: list[tuple[list[Any], int, str, tuple[str, ...]]] = [
+    ([PASSIVE, {"cleint": "CLOSE"}], 1, "`cleint` is no step of a scenario", ("client",)),
+    ([PASSIVE, "delivr"], 1, "`delivr` is no step of a scenario", ("deliver",)),
+    ([{"client": "OPEN activ"}], 0, "`OPEN activ` is no call of RFC 9293", ("OPEN active", "OPEN passive")),
+    ([{"client": "SHUT"}], 0, "`SHUT` is no call of RFC 9293", ()),
+    ([{"client": "CLOSE now"}], 0, "`now` means nothing after this call", ()),
+    ([{"client": "SEND lots"}], 0, "`lots` is no number of octets: a whole number from 1 to 1000000", ()),
+    ([{"client": "SEND 0"}], 0, "`0` is no number of octets: a whole number from 1 to 1000000", ()),
+    ([{"client": "OPEN passive client"}], 0, "an end cannot wait for itself", ()),
+    (["deliver"], 0, "nothing is on the wire", ()),
+    ([PASSIVE, ACTIVE, {"deliver": "2"}], 2, "segment 2 is not on the wire", ("1",)),
+    ([PASSIVE, ACTIVE, {"deliver": "server"}], 2, "nothing that the server sent is on the wire", ()),
+    ([PASSIVE, ACTIVE, {"lose": "sever"}], 2, "`sever` is no end of the connection", ("server",)),
+    ([{"duplicate": "1"}], 0, "`1` is no segment of this run so far: a whole number from 1 to 0", ()),
+    ([{"timeout": "client retransmision"}], 0, "`retransmision` is no timeout", ("retransmission",)),
+    ([{"timeout": "client time-wait"}], 0, "the client has no time-wait timer running in CLOSED", ()),
+    ([{"timeout": None}], 0, "`` is no end of the connection", ("client", "server")),
+    ([{"policy": "server delayed"}], 0, "`delayed` is no policy", ("delayed-ack",)),
+    ([{"restart": "both"}], 0, "`both` is no end of the connection", ("client", "server")),
+    ([{"forge": "RST"}], 0, "describe the segment: {from: client, flags: RST, seq: x + 5}", ()),
+    ([{"forge": {"from": "client", "flags": "RTS", "seq": "x"}}], 0, "`RTS` is no TCP flag", ("RST",)),
+    ([{"forge": {"from": "client", "flags": "RST", "seq": "z"}}], 0, "`z` is no sequence number such as x + 1 or 4294967295", ("x", "y")),
+    ([{"forge": {"from": "client", "flags": "RST", "sqe": "x"}}], 0, "`sqe` is no part of a segment", ("seq",)),
+    ([{"forge": {"from": "client", "flags": "RST"}}], 0, "the client has no connection to take numbers from: give `seq`", ()),
+    ([{"forge": {"from": "client", "flags": "ACK", "seq": "x"}}], 0, "the client has no connection to take numbers from: give `seq` and `ack`", ()),
+    ([PASSIVE, "established"], 1, "`established` comes before all other steps", ()),
+    ([PASSIVE, {"iss": {"client": "1"}}], 1, "this step comes before all others", ()),
+    ([{"iss": "100"}], 0, 'give the numbers: {client: "100", server: "300"}', ()),
+    ([{"iss": {"client": "many"}}], 0, "`many` is no sequence number such as x + 1 or 4294967295", ("x", "y")),
+    ([{"messages": "5"}], 0, "`5` is no number of messages: a whole number from 2 to 4", ()),
+    ([{"client": "CLOSE", "server": "CLOSE"}], 0, "a step is a word such as `deliver`, or one key with its value such as `client: CLOSE`", ()),
+    ([["deliver"]], 0, "a step is a word such as `deliver`, or one key with its value such as `client: CLOSE`", ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("steps, index, message, nearest", WRONG, ids=[str(row[0][-1]) for row in WRONG])
+def test_wrong_steps(steps: list[Any], index: int, message: str, nearest: tuple[str, ...]) -> None:
+    with pytest.raises(ScenarioError) as error:
+        run(steps)
+    assert (error.value.step, error.value.message) == (index, message)
+    assert error.value.nearest[: len(nearest)] == nearest
+
+
+def test_too_many_steps() -> None:
+    with pytest.raises(ScenarioError, match="at most 1000 steps"):
+        run([{"client": "CLOSE"}] * (MAX_STEPS + 1))
+
+
+@pytest.mark.parametrize("left, right", [("host 1", "host 2"), ("A", "B"), ("CLIENT", "SERVER")])
+def test_other_names_of_the_ends(left: str, right: str, runs: Runs) -> None:
+    steps = [{right: "OPEN passive"}, {left: "OPEN active"}, {"deliver": left}, {"deliver": right}, "deliver"]
+    assert run(steps).lines() == runs["handshake"].lines()
+
+
+def test_policies_may_come_first_and_stay_through_the_beginning() -> None:
+    steps = [{"policy": "server delayed-ack"}, {"iss": {"client": "7"}}, "established", {"client": "CLOSE"}, "deliver"]
+    trace = run(steps)
+    assert trace.lines() == ("1. client -> server FIN,ACK SEQ=8 ACK=y+1",)
+
+
+def test_duplicates_of_what_has_arrived() -> None:
+    trace = run([PASSIVE, ACTIVE, "deliver", {"duplicate": "1"}, {"lose": "2"}, {"deliver": "3"}])
+    assert trace.segment(3).repeats == 1
+    assert trace.segment(3).dropped_because.name == "not acceptable"  # type: ignore[union-attr]
+
+
+def test_payload_tells_its_place() -> None:
+    assert payload(0, 10) + payload(10, 300) == payload(0, 310)
+    assert payload(3, 5) != payload(4, 5)
+
+
+def _documented() -> list[Any]:
+    text = (Path(__file__).parents[3] / "docs" / "scenarios.md").read_text("utf-8")
+    blocks = [yaml.load(block, yaml.BaseLoader) for block in re.findall(r"```yaml\n(.*?)```", text, re.S)]
+    return [block["run"] if "run" in block else block["scenarios"]["my_handshake"]["run"] for block in blocks]
+
+
+@pytest.mark.parametrize("steps", _documented(), ids=str)
+def test_examples_of_the_documentation_run(steps: list[Any]) -> None:
+    assert len(run(steps).sent) >= 2
+
+
+def test_every_step_is_documented() -> None:
+    from quizgen.models.tcp import scenario
+
+    text = (Path(__file__).parents[3] / "docs" / "scenarios.md").read_text("utf-8")
+    words = [*scenario.STEPS, *scenario.CALLS, *scenario.POLICIES, *scenario.TIMEOUTS]
+    assert [word for word in words if word not in text] == []
