@@ -288,9 +288,10 @@ def _established(script: Script, value: Any) -> None:
 
 _BEFORE = frozenset({"iss", "messages", "established", "policy"})
 STEPS: dict[str, Callable[[Script, Any], None]] = {
-    "deliver": _deliver, "lose": lambda script, value: script.recorder.lose(script.choose(value)),
+    "deliver": _deliver,
+    "lose": lambda script, value: script.recorder.lose(script.choose(value)),
     "delay": lambda script, value: script.recorder.network.delay(script.choose(value)),
-    "duplicate": _duplicate, "forge": _forge, "old": _old,
-    "timeout": _timeout, "restart": lambda script, value: script.recorder.restart(script.end(value)), "policy": _policy, "iss": _iss, "messages": _messages,
-    "established": _established,
+    "duplicate": _duplicate, "forge": _forge, "old": _old, "timeout": _timeout,
+    "restart": lambda script, value: script.recorder.restart(script.end(value)),
+    "policy": _policy, "iss": _iss, "messages": _messages, "established": _established,
 }  # fmt: skip
