@@ -11,6 +11,7 @@ with its citation. Both do nothing outside of `recording()`.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -65,7 +66,8 @@ class Word:
         """`acknowledges(seq, length)` for a function, the bare name for a constant."""
         if not inspect.isfunction(self.value):
             return self.name
-        return f"{self.name}{inspect.signature(self.value)}".replace("'", "")
+        # Postponed annotations come quoted, and so do defaults that are texts: only the former lose their quotes.
+        return self.name + re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(self.value)))
 
 
 class Vocabulary(dict[str, Word]):

@@ -11,7 +11,6 @@ from quizgen.models.figure import Ladder, Message, Moment
 from quizgen.models.http.handlers import Handler, Store
 from quizgen.models.http.message import (
     CLIENT,
-    ENDS,
     HTTP_1_0,
     HTTP_1_1,
     HTTP_2,
@@ -173,7 +172,7 @@ class _Drawing:
                 self.moment(**{step.end: "close" + self.which(step.on)})
             else:
                 self.exchange(step)
-        return Ladder(ENDS, tuple(self.moments), tuple(self.messages))
+        return Ladder((CLIENT, SERVER), tuple(self.moments), tuple(self.messages))
 
     def which(self, on: int) -> str:
         return f" {on}" if self.several else ""

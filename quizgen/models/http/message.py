@@ -13,7 +13,13 @@ VERSIONS = Domain(
 )
 HTTP_1_0, HTTP_1_1, HTTP_2, HTTP_3 = VERSIONS.terms()
 
-CLIENT, SERVER = ENDS = ("client", "server")
+ENDS = Domain(
+    "end of an HTTP connection",
+    ("client", "server"),
+    aliases={"user agent": "client", "browser": "client", "origin server": "server"},
+    labels={"client": {"zh": "客户端"}, "server": {"zh": "服务器"}},
+)
+CLIENT, SERVER = ENDS.members
 
 
 def options(connection: str) -> frozenset[str]:

@@ -51,7 +51,7 @@ def _handler(step: Mapping[str, Any]) -> Handler:
 
 
 def _act(index: int, step: Any) -> Ask | Close:
-    if not isinstance(step, Mapping) or sum(end in step for end in ENDS) != 1:
+    if not isinstance(step, Mapping) or sum(end in step for end in ENDS.members) != 1:
         raise ScenarioError(index, "a step says what the `client` or the `server` does, as in `client: GET /`")
     end = CLIENT if CLIENT in step else SERVER
     _admit(index, step, (end, *_KEYS[end]))

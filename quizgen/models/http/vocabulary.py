@@ -45,8 +45,8 @@ def _constants(words: Vocabulary) -> None:
         words.constant(handler.name, handler, f"A server that offers {handler.title['en']}.", handler.cite)
     words.constant("VERSIONS", VERSIONS.terms(), "The versions of HTTP, from HTTP/1.0 on.", Rfc(9110, "2.5"))
     words.constant("HANDLERS", HANDLERS, "Every server that the model knows, to go through in a claim.", _STATELESS)
-    words.constant(CLIENT, CLIENT, "The end that sends requests.", Rfc(9110, "3.3"))
-    words.constant(SERVER, SERVER, "The end that sends responses.", Rfc(9110, "3.3"))
+    words.constant(CLIENT, ENDS.term(CLIENT), "The end that sends requests.", Rfc(9110, "3.3"))
+    words.constant(SERVER, ENDS.term(SERVER), "The end that sends responses.", Rfc(9110, "3.3"))
 
 
 def _persistence(words: Vocabulary, spec: Spec) -> None:
@@ -91,27 +91,27 @@ def _two_requests(spec: Spec, version: Term, connection: str, delimited: bool, h
 
 def _closing(words: Vocabulary) -> None:
     @words.function(Rfc(9112, "9.5"))
-    def may_close(end: str) -> bool:
+    def may_close(end: Term) -> bool:
         """Whether that end (client, server) may close the connection at any time."""
         touch("rule:may-close-any-time")
         because("A client, a server or a proxy may close the transport connection at any time.", Rfc(9112, "9.5"))
-        return _end(end) in ENDS
+        return _end(end) in ENDS.members
 
     @words.function(_TEARDOWN)
-    def must_close(end: str, sent: str = "", received: str = "") -> bool:
+    def must_close(end: Term, sent: str = "", received: str = "") -> bool:
         """Whether that end has to close once the response is complete, by the Connection fields that it sent and
         received: the server after a close of either side's, the client after one that it received.
         """
         touch(f"rule:{_end(end)}-closes-after-close")
         because("close signals that the sender will close the connection after the response.", _TEARDOWN)
-        heard = received if end == CLIENT else f"{sent}, {received}"
+        heard = received if _end(end) == CLIENT else f"{sent}, {received}"
         return "close" in options(heard)
 
 
-def _end(end: str) -> str:
-    if end not in ENDS:
+def _end(end: Term) -> str:
+    if str(end) not in ENDS.members:
         raise ModelError(f"`{end}` is no end of a connection: it is client or server")
-    return end
+    return str(end)
 
 
 def _statelessness(words: Vocabulary, spec: Spec) -> None:

@@ -71,6 +71,7 @@ TABLE: tuple[Event, ...] = (
     _event("LOAD_EVENT", ALWAYS, html("13.2.7"), "the event load fires", "触发 load 事件"),
     _event("CONNECTION_CLOSED", CLOSING, Rfc(9112, "9.6"), "the connection is closed", "关闭连接"),
 )  # fmt: skip
+"""In one of the orders in which they may happen."""
 
 EVENTS = Domain(
     "navigation event", tuple(event.name for event in TABLE), labels={event.name: event.title for event in TABLE}

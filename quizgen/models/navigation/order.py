@@ -133,10 +133,9 @@ class Navigation(PartialOrder):
         return ()
 
     def _otherwise(self, first: Term, then: Term) -> str:
-        """An admitted order of the two events and what lies around them in which `then` comes first."""
-        needed = {event for event in self.terms if self._chain(event.name, then.name)}
-        before = next(self.only(needed).orders()) if needed else ()
-        return " → ".join(event.name for event in (*before[-2:], then, first))
+        """What comes before `then`, up to it, and then `first`: the end of an order that is admitted, as the terms are in one."""
+        needed = [event.name for event in self.terms if self._chain(event.name, then.name)]
+        return " → ".join([*needed[-2:], then.name, first.name])
 
 
 @cache

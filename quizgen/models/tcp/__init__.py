@@ -4,7 +4,7 @@ from quizgen.models.base import Element, Model
 from quizgen.models.tcp.elements import ELEMENTS, tables
 from quizgen.models.tcp.endpoint.reasons import RULES
 from quizgen.models.tcp.header import layout
-from quizgen.models.tcp.header_words import WORDS
+from quizgen.models.tcp.option_words import WORDS
 from quizgen.models.tcp.scenario import run
 from quizgen.models.tcp.states import diagram
 

@@ -1,12 +1,11 @@
-"""What follows from the header's fields, flags and options: lengths, limits, and what the header does not carry."""
+"""What follows from the header's fields and flags: lengths, limits, and what the header does not carry."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
 from quizgen.models.base import ModelError, Rfc, because, touch
-from quizgen.models.tcp.header import ACCURATE_ECN, CONTROL_BITS, FIELDS, MAX_SHIFT, WORD, Field, Flag, field
-from quizgen.models.tcp.options import OPTION_KINDS, OptionKind
+from quizgen.models.tcp.header import ACCURATE_ECN, CONTROL_BITS, FIELDS, WORD, Field, Flag, field
 from quizgen.models.tcp.segment import FLAGS
 from quizgen.models.values import Quantity, Term, TermSet
 
@@ -29,7 +28,7 @@ def field_width(name: str) -> Quantity:
     """The width of a header field in bits. Raises ModelError for Options, whose width varies."""
     found = known_field(name)
     if found.width is None:
-        raise ModelError(f"{found.name} has no fixed width: 0 to {max_options_length().show()}")
+        raise ModelError(f"{found.name} has no fixed width: 0 to 40 bytes")
     return Quantity(found.width, "bit")
 
 
@@ -55,36 +54,6 @@ def header_length(data_offset: int) -> Quantity:
 def min_header_length() -> Quantity:
     """The length of a header without options: 20 bytes."""
     return header_length(field("Data Offset").lowest)
-
-
-def max_header_length() -> Quantity:
-    """The length of the longest header: 60 bytes, which is what 4 bits of Data Offset can say."""
-    return header_length(field("Data Offset").highest or 0)
-
-
-def max_options_length() -> Quantity:
-    """The room for options: 40 bytes."""
-    touch("field:Options")
-    return max_header_length() - min_header_length()
-
-
-def max_window(shift: int = 0) -> Quantity:
-    """The largest window that can be announced: 65535 bytes, shifted left by the Window Scale option's `shift`.
-    Raises ModelError for a shift above 14.
-    """
-    if not 0 <= shift <= MAX_SHIFT:
-        raise ModelError(f"the Window Scale option shifts by 0 to {MAX_SHIFT} bits (RFC 7323 §2.3)")
-    if shift:
-        touch("option:Window Scale")
-        because(f"The window field is shifted left by {shift} bits.", Rfc(7323, "2.2"))
-    return Quantity(largest("Window") << shift, "B")
-
-
-def max_window_scale() -> int:
-    """The largest shift of the Window Scale option: 14."""
-    touch("option:Window Scale")
-    because("A shift above 14 must be used as 14, so that the window stays under 2^30.", Rfc(7323, "2.3"))
-    return MAX_SHIFT
 
 
 def max_throughput(window: Quantity, rtt: Quantity) -> Quantity:
@@ -125,18 +94,3 @@ def control_bits(edition: int = 9293) -> TermSet:
     touch(*(f"flag:{one.name}" for one in known))
     because(f"RFC {edition} knows {len(known)} control flags.", Rfc(edition))
     return TermSet(FLAGS, (one.name for one in known))
-
-
-def option_kind(name: str) -> OptionKind:
-    """The option of that name; records that the answer rests on it. Raises ModelError."""
-    for one in OPTION_KINDS:
-        if one.name.casefold() == name.casefold():
-            touch(f"option:{one.name}")
-            because(f"{one.name}: {one.meaning['en']}.", one.cite)
-            return one
-    raise ModelError(f"`{name}` is no option: {', '.join(one.name for one in OPTION_KINDS)}")
-
-
-def only_in_syn(name: str) -> bool:
-    """Whether an option ("Window Scale", "Timestamps") is sent in segments with SYN only."""
-    return option_kind(name).syn_only

@@ -17,8 +17,8 @@ def test_answers_touch_known_elements_and_together_all_of_them() -> None:
                 words["persists"](version, field)
         words["persists"](words["HTTP_1_1"], delimited=False)
         words["may_request_again"](words["HTTP_1_1"])
-        words["may_close"]("client")
-        words["must_close"]("client"), words["must_close"]("server")
+        words["may_close"](words["client"])
+        words["must_close"](words["client"]), words["must_close"](words["server"])
         words["connection_identifies_client"]()
         for handler in HANDLERS:
             words["stateless"](handler), words["keeps_records"](handler), words["recognises"](handler)
