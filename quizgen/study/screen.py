@@ -99,7 +99,7 @@ class Screen:
             for line in lines[:rows]:
                 self._console.print(_text(line), no_wrap=True, overflow="crop", crop=True)
         drawn = captured.get().rstrip("\n").split("\n")
-        self._terminal.write("\x1b[?25l\x1b[H" + "\x1b[K\r\n".join(drawn) + "\x1b[K\x1b[J")
+        self._terminal.write("\x1b[?25l\x1b[H" + "\x1b[K\n".join(drawn) + "\x1b[K\x1b[J")
 
 
 def _text(line: Sequence[Piece]) -> Text:

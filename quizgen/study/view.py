@@ -83,17 +83,21 @@ def asked(
 
 
 def verdict(answer: Answer, lang: str) -> Paragraph:
-    """Right or wrong."""
-    if answer.score.right:
-        return Paragraph(say(lang, "right"), "right", f"{RIGHT} ")
+    """Right or wrong, and when the item comes back."""
     right, count = sum(answer.score.parts), len(answer.score.parts)
-    partial = right and count > 1 and not answer.presented.question.options
-    text = say(lang, "partly", right=right, all=count) if partial else say(lang, "wrong")
-    return Paragraph(text, "wrong", f"{WRONG} ")
+    if answer.score.right:
+        text = say(lang, "right")
+    elif right and count > 1 and not answer.presented.question.options:
+        text = say(lang, "partly", right=right, all=count)
+    else:
+        text = say(lang, "wrong")
+    due = say(lang, "next", when=interval(lang, answer.due - answer.review.at))
+    style, mark = ("right", RIGHT) if answer.score.right else ("wrong", WRONG)
+    return Paragraph(say(lang, "verdict", verdict=text, due=due), style, f"{mark} ")
 
 
 def feedback(answer: Answer, held: Sequence[Misconception], lang: str, width: int) -> list[Paragraph]:
-    """Why: the answer, the refutation of what was chosen, rationale, misconceptions, figure, evidence, source, due."""
+    """Why: the answer, the refutation of what was chosen, rationale, misconceptions, source, figure, evidence."""
     question = answer.presented.question
     found = [*(_options if question.options else _solution)(answer, lang)]
     if question.rationale.get(lang):
@@ -102,20 +106,15 @@ def feedback(answer: Answer, held: Sequence[Misconception], lang: str, width: in
         if misconception.claim[lang] != question.stem[lang]:
             found.append(Paragraph(misconception.claim[lang], marker=say(lang, "misconception")))
         found.append(Paragraph(misconception.correction[lang], marker=say(lang, "correction")))
+    if question.source:
+        found.append(Paragraph(question.source, "note", say(lang, "source"), verbatim=True))
     shown = question.ladder or (question.figure and replace(question.figure, mask=frozenset()))
     if shown:
         found += figure(shown, lang, width)
     if question.evidence:
         found += [BLANK, Paragraph(say(lang, "evidence"), "note")]
         found += [Paragraph(line, "note", "  ", verbatim=True) for line in question.evidence]
-    if question.source:
-        found.append(Paragraph(question.source, "note", say(lang, "source"), verbatim=True))
-    return [*found, Paragraph(due(answer, lang), "note")]
-
-
-def due(answer: Answer, lang: str) -> str:
-    """When the item comes back."""
-    return say(lang, "next", when=interval(lang, answer.due - answer.review.at))
+    return found
 
 
 def option_marks(answer: Answer) -> dict[int, str]:
@@ -145,8 +144,8 @@ def _options(answer: Answer, lang: str) -> Iterator[Paragraph]:
         if index in chosen and not option.right:
             yield Paragraph(f"{say(lang, 'chosen', option=option.text[lang])}{why(option)}")
         elif option.right and several and index not in chosen:
-            reason = why(option)
-            yield Paragraph(f"{say(lang, 'belongs', option=option.text[lang])}{': ' + reason if reason else '.'}")
+            name = "belongs-why" if why(option) else "belongs"
+            yield Paragraph(say(lang, name, option=option.text[lang]) + why(option))
         elif option.right and why(option):
             yield Paragraph(why(option))
 
