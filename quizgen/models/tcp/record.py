@@ -34,6 +34,7 @@ _LABELS: dict[str, Text] = {
     "wire": {"en": "when segment {n} is sent", "zh": "第 {n} 个报文段发出时"},
     "start": {"en": "at the beginning", "zh": "开始时"},
 }
+_TIMER_NAMES = {"time-wait": "2MSL", "delayed-ack": "delayed ACK"}
 _ZH_ENDS = {"client": "客户端", "server": "服务器"}
 
 
@@ -88,7 +89,7 @@ class Recorder:
         """Let a timer of an end expire, one of TIMEOUTS; False, and no step, where that timer is not running."""
         outcome, ran = self.network.call(end, TIMEOUTS[name])
         if ran:
-            self._happened(end, f"{name} timeout", _label(name, end), outcome)
+            self._happened(end, f"{_TIMER_NAMES.get(name, name)} timeout", _label(name, end), outcome)
         return bool(ran)
 
     def restart(self, end: str) -> None:
