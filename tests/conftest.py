@@ -11,6 +11,9 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+Golden = Callable[[str, str], None]
+"""The fixture `golden`: golden(name, text)."""
+
 _GOLDEN = Path(__file__).parent / "golden"
 _LOCAL = ("file:", "data:", "blob:", "about:")
 
@@ -20,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+def golden(request: pytest.FixtureRequest) -> Golden:
     """`golden(name, text)` holds the text against tests/golden/<name>; with --update-golden it writes the file."""
 
     def compare(name: str, text: str) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from quizgen.figures.words import MASK, named, word
 from quizgen.models.figure import Ladder, Message
 
+_NOTHING = "–"
+"""The state of an end that holds nothing any more, such as a browser without cookies."""
 STUBS = ("forged", "old", "duplicate")
 """Fates of messages that the network brings forth: they begin between the ends, not at the sender."""
 
@@ -92,10 +94,13 @@ def remarks(ladder: Ladder, end: str, mask: Collection[str], lang: str) -> list[
     found: list[list[Remark]] = []
     for row, moment in enumerate(ladder.moments):
         here = [Remark("event", named(lang, "event", moment.events[end]))] if end in moment.events else []
-        if not row or ladder.moments[row - 1].states[end] != moment.states[end]:
-            here.append(Remark("state", MASK if row in masked else moment.states[end]))
+        before = ladder.moments[row - 1].states[end] if row else ""
+        if before != moment.states[end] or row in masked:
+            here.append(
+                Remark("state", MASK if row in masked else named(lang, "state", moment.states[end]) or _NOTHING)
+            )
         here += [
-            Remark("note", word(lang, "dropped").format(why=message.note))
+            Remark("note", word(lang, "dropped").format(why=named(lang, "note", message.note)))
             for message in ladder.messages
             if message.note and message.arrived == row and message.sender != end
         ]

@@ -42,7 +42,14 @@ FAULTS = Ladder(
     (
         Message("client", "SYN SEQ=x", 1, None, "lost"),
         Message("client", "SYN SEQ=x", 2, 3),
-        Message("client", "SYN SEQ=z", 3, 4, "old", "the sequence number is outside the window; the answer is a challenge ACK"),
+        Message(
+            "client",
+            "SYN SEQ=z",
+            3,
+            4,
+            "old",
+            "the sequence number is outside the window; the answer is a challenge ACK",
+        ),
         Message("client", "RST SEQ=x+9", 4, 5, "forged", "not exactly RCV.NXT"),
         Message("server", "SYN,ACK SEQ=y ACK=x+1", 3, 6),
         Message("client", "ACK SEQ=x+1 ACK=y+1", 6, 7),
@@ -67,7 +74,19 @@ CLOSING = Ladder(
     ),
 )
 TCP = StateDiagram(
-    ("CLOSED", "LISTEN", "SYN-SENT", "SYN-RECEIVED", "ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2", "CLOSE-WAIT", "CLOSING", "LAST-ACK", "TIME-WAIT"),
+    (
+        "CLOSED",
+        "LISTEN",
+        "SYN-SENT",
+        "SYN-RECEIVED",
+        "ESTABLISHED",
+        "FIN-WAIT-1",
+        "FIN-WAIT-2",
+        "CLOSE-WAIT",
+        "CLOSING",
+        "LAST-ACK",
+        "TIME-WAIT",
+    ),
     tuple(
         Arc(*row)
         for row in (
@@ -112,21 +131,41 @@ TCP_HEADER = HeaderLayout(
         Box("Window", 112, 16), Box("Checksum", 128, 16), Box("Urgent Pointer", 144, 16), Box("Options", 160, None),
     )
 )  # fmt: skip
-WIDE_HEADER = HeaderLayout((Box("Version", 0, 4), Box("Traffic Class", 4, 8), Box("Flow Label", 12, 20), Box("Source Address", 32, 128)))
+WIDE_HEADER = HeaderLayout(
+    (Box("Version", 0, 4), Box("Traffic Class", 4, 8), Box("Flow Label", 12, 20), Box("Source Address", 32, 128))
+)
 
 FIGURES = {
     "handshake": LADDER,
     "handshake-masked": MASKED,
-    "handshake-states-masked": Figure(LADDER.title, LADDER.drawing, frozenset({"state:client:0", "state:server:1", "message:1"})),
+    "handshake-states-masked": Figure(
+        LADDER.title, LADDER.drawing, frozenset({"state:client:0", "state:server:1", "message:1"})
+    ),
     "simultaneous": Figure(text("Simultaneous open", "同时打开"), SIMULTANEOUS),
-    "faults": Figure(text("Everything that can go wrong", "各种差错"), FAULTS, frozenset({"state:server:2", "message:6"})),
+    "faults": Figure(
+        text("Everything that can go wrong", "各种差错"), FAULTS, frozenset({"state:server:2", "message:6"})
+    ),
     "closing": Figure(text("Simultaneous close", "同时关闭"), CLOSING),
     "states": STATES,
     "tcp-states": Figure(text("TCP connection states", "TCP 连接状态"), TCP),
-    "tcp-states-masked": Figure(text("TCP connection states", "TCP 连接状态"), TCP, frozenset({"state:FIN-WAIT-2", "state:CLOSED"})),
+    "tcp-states-masked": Figure(
+        text("TCP connection states", "TCP 连接状态"), TCP, frozenset({"state:FIN-WAIT-2", "state:CLOSED"})
+    ),
     "session": Figure(text("A session", "会话"), SESSION),
     "header": HEADER,
     "tcp-header": Figure(text("TCP header", "TCP 首部"), TCP_HEADER),
-    "tcp-header-masked": Figure(text("TCP header", "TCP 首部"), TCP_HEADER, frozenset({"field:Window", "field:SYN", "field:Options"})),
+    "tcp-header-masked": Figure(
+        text("TCP header", "TCP 首部"), TCP_HEADER, frozenset({"field:Window", "field:SYN", "field:Options"})
+    ),
     "ipv6-header": Figure(text("IPv6 header", "IPv6 首部"), WIDE_HEADER),
 }
+
+HANDSHAKE_PARTS = [
+    ("message:1", "SYN SEQ=x"),
+    ("message:2", "SYN,ACK SEQ=y"),
+    ("state:client:1", "SYN-SENT"),
+    ("state:client:3", "ESTABLISHED"),
+    ("state:server:1", "SYN-RECEIVED"),
+    ("state:server:0", "CLOSED"),
+]
+"""Parts of the handshake that a figure may mask, and what is then hidden."""

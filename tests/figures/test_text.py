@@ -1,0 +1,64 @@
+"""Figures in characters: golden drawings, and no line wider than the terminal."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizgen import figures
+from quizgen.figures.widths import cells
+from quizgen.models.figure import Figure, Ladder, Message, Moment
+from tests.conftest import Golden
+from tests.figures.drawings import FIGURES
+from tests.samples import text
+
+ENDS = ("client", "server")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_golden(name: str, lang: str, golden: Golden) -> None:
+    golden(f"figures/{name}.{lang}.txt", figures.text(FIGURES[name], lang, 80) + "\n")
+
+
+@pytest.mark.parametrize("width", [40, 64, 65, 80, 120])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_line_is_wider_than_the_terminal(name: str, lang: str, width: int) -> None:
+    assert max(cells(line) for line in figures.text(FIGURES[name], lang, width).splitlines()) <= width
+
+
+def _message(draw: st.DrawFn, rows: int) -> Message:
+    sent = draw(st.integers(0, rows - 2))
+    fate = draw(st.sampled_from(["arrives", "lost", "duplicate", "forged", "old"]))
+    arrived = None if fate == "lost" else draw(st.none() | st.integers(sent + 1, rows - 1))
+    label = draw(
+        st.sampled_from(["SYN SEQ=x", "SYN,ACK SEQ=y ACK=x+1", "ACK SEQ=x+101 ACK=y+1 LEN=1460 WIN=65535", "报文段"])
+    )
+    return Message(
+        draw(st.sampled_from(ENDS)), label, sent, arrived, fate, draw(st.sampled_from(["", "not acceptable"]))
+    )
+
+
+@st.composite
+def ladders(draw: st.DrawFn) -> Ladder:
+    """Any messages between any states."""
+    states = st.fixed_dictionaries({end: st.sampled_from(["CLOSED", "SYN-RECEIVED", "ESTABLISHED"]) for end in ENDS})
+    events = st.dictionaries(st.sampled_from(ENDS), st.sampled_from(["CLOSE", "OPEN active"]))
+    moments = draw(st.lists(st.builds(Moment, states, events), min_size=2, max_size=7))
+    messages = [_message(draw, len(moments)) for _ in range(draw(st.integers(0, 6)))]
+    return Ladder(ENDS, tuple(moments), tuple(sorted(messages, key=lambda message: message.sent)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(ladders(), st.integers(56, 110), st.sampled_from(["en", "zh"]))
+def test_any_ladder_fits(ladder: Ladder, width: int, lang: str) -> None:
+    lines = figures.text(Figure(text("any"), ladder), lang, width).splitlines()
+    assert all(cells(line) <= width for line in lines)
+    for number in range(1, len(ladder.messages) + 1):
+        assert any(f" {number} " in line for line in lines), f"message {number} is drawn nowhere"
+
+
+def test_a_narrow_terminal_gets_sentences() -> None:
+    told = figures.text(FIGURES["handshake"], "en", 40).splitlines()
+    assert "1. client → server: SYN SEQ=x" in told
+    assert "server: SYN-RECEIVED" in told
