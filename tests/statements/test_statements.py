@@ -1,0 +1,52 @@
+"""The models decide every statement as the table says, and the shipped bank teaches each."""
+
+import pytest
+
+from quizgen.check.compile import compile_paths
+from quizgen.resources import resource
+from tests.statements.judge import Judge, statements
+
+STATEMENTS = statements()
+IDS = [f"{one.section}/{one.id}" for one in STATEMENTS]
+
+
+@pytest.fixture(scope="module")
+def judge():
+    return Judge()
+
+
+@pytest.fixture(scope="module")
+def checked():
+    return compile_paths([resource("content")])
+
+
+def test_there_are_53():
+    assert len(STATEMENTS) == 53
+
+
+@pytest.mark.parametrize("statement", STATEMENTS, ids=IDS)
+def test_the_model_agrees(statement, judge):
+    expected = {"right": "right", "imprecise": "refuted", "wrong": "refuted", "cited": "cited"}[statement.verdict]
+    assert judge.verdict(statement) == expected
+    if statement.model:
+        assert judge.answer(statement, statement.claim).record.elements, "the answer rests on nothing"
+    if expected == "refuted":
+        assert judge.counterexample(statement)
+        assert judge.answer(statement, statement.precise).value is True
+
+
+@pytest.mark.parametrize("statement", STATEMENTS, ids=IDS)
+def test_the_bank_teaches_it(statement, checked):
+    if statement.verdict in ("imprecise", "wrong"):
+        entries = [entry.spec for topic in checked.knowledge.topics.values() for entry in topic.items]
+        options = [
+            one for spec in entries for one in (*getattr(spec, "distractors", ()), *getattr(spec, "options", ()))
+        ]
+        assert statement.taught in checked.knowledge.misconceptions
+        assert any(spec.type == "true-false" and spec.misconception == statement.taught for spec in entries)
+        assert any(option.misconception == statement.taught for option in options)
+    else:
+        standing = {question.item: question.standing for question in checked.bank.questions}
+        wanted = "cited" if statement.verdict == "cited" else "proved"
+        assert statement.taught
+        assert [standing.get(item) for item in statement.taught] == [wanted] * len(statement.taught)
