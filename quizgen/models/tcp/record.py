@@ -34,7 +34,7 @@ _LABELS: dict[str, Text] = {
     "wire": {"en": "when segment {n} is sent", "zh": "第 {n} 个报文段发出时"},
     "start": {"en": "at the beginning", "zh": "开始时"},
 }
-_TIMER_NAMES = {"time-wait": "2MSL", "delayed-ack": "delayed ACK"}
+_TIMER_NAMES = {"time-wait": "2MSL"}
 _ZH_ENDS = {"client": "客户端", "server": "服务器"}
 
 
