@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 Style = Literal["", "code", "strong", "em"]
 
 _PLAIN = re.compile(r"[^`*_\\\n]*\Z")
+_WORDS = r"[^\W_](?:[^`*_\\\n]*[^\W_])?"
+# What most texts are, and what needs no parser: words (an underscore inside one is a letter), simple code spans, and
+# emphasis that begins and ends with a letter or digit and holds no other markup.
+_SIMPLE = re.compile(
+    rf"(?:[^`*_\\\n]++|(?<=[^\W_])_(?=[^\W_])|`[^`\s](?:[^`\n]*[^`\s])?`(?!`)|(\*\*?){_WORDS}\1(?!\*))*+\Z"
+)
+_SPAN = re.compile(r"`([^`]*)`|(\*\*?)([^*]*)\2")
 
 
 @cache
@@ -25,7 +32,24 @@ def _parser() -> MarkdownIt:
 
 def inline(text: str) -> str:
     """The text as HTML without a surrounding paragraph, safe to put into a page."""
-    return escape(text) if _PLAIN.match(text) else _parser().renderInline(text).replace("\n", " ")
+    if _PLAIN.match(text):
+        return escape(text)
+    if _SIMPLE.match(text):
+        return _SPAN.sub(_span, escape(text))
+    return parsed(text)
+
+
+def _span(found: re.Match[str]) -> str:
+    code, stars, inner = found.groups()
+    if stars is None:
+        return f"<code>{code}</code>"
+    return f"<strong>{inner}</strong>" if stars == "**" else f"<em>{inner}</em>"
+
+
+def parsed(text: str) -> str:
+    """What `inline` gives, by way of the parser whatever the text."""
+    html: str = _parser().renderInline(text)
+    return html.replace("\n", " ")
 
 
 def pieces(text: str) -> Iterator[tuple[Style, str]]:

@@ -1,8 +1,12 @@
 """Inline Markdown, as HTML and in pieces."""
 
-import pytest
+from html import unescape
 
-from quizgen.markup import inline, pieces, plain
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizgen.markup import inline, parsed, pieces, plain
 
 CASES = [
     pytest.param("a < b", "a &lt; b", [("", "a < b")], id="plain"),
@@ -23,3 +27,8 @@ def test_markup(text: str, html: str, cut: list[tuple[str, str]]) -> None:
     assert inline(text) == html
     assert plain(text) == "".join(piece for _, piece in cut)
     assert [piece for piece in pieces(text) if piece[1]] == cut
+
+
+@given(st.text(st.sampled_from("`*_ ab1字\\<\"'&."), max_size=14))
+def test_texts_that_are_not_parsed_look_as_if_they_were(text: str) -> None:
+    assert unescape(inline(text)) == unescape(parsed(text))

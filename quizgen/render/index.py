@@ -33,21 +33,18 @@ class _Counts:
 def render_index(bank: Bank, out: Path, options: Options, formats: Sequence[str]) -> None:
     """Write out/index.html, with links to those files of the formats that lie in `out`: call it last."""
     built = assets(("page/page.js", "index/script.js"), ("page/page.css", "index/style.css"))
-    stream = (
-        environment("index")
-        .get_template("page.html")
-        .stream(
-            bank=bank,
-            languages=[(lang, strings(lang)) for lang in options.languages],
-            assets=built,
-            counts={topic.id: _counts((topic,)) for topic in bank.topics},
-            total=_counts(bank.topics),
-            links=lambda name, lang: _links(out, formats, name, lang),
-            slug=slug,
-        )
+    page = environment("index").get_template("page.html")
+    chunks = page.generate(
+        bank=bank,
+        languages=[(lang, strings(lang)) for lang in options.languages],
+        assets=built,
+        counts={topic.id: _counts((topic,)) for topic in bank.topics},
+        total=_counts(bank.topics),
+        links=lambda name, lang: _links(out, formats, name, lang),
+        slug=slug,
     )
     with (out / "index.html").open("w", encoding="utf-8", newline="\n") as file:
-        stream.dump(file)
+        file.writelines(chunks)
 
 
 def _counts(topics: Sequence[Topic]) -> _Counts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -73,9 +74,10 @@ class _Writer:
     def __init__(self, bank: Bank, folder: Path, lang: str, options: Options) -> None:
         self._folder, self._lang, self._seed = folder, lang, options.seed
         self._drawings = Drawings(lang)
+        self._view = lru_cache(maxsize=512)(self._viewed)
         self._misconceptions = {each.id: each for topic in bank.topics for each in topic.misconceptions}
         self._environment = environment("quiz")
-        self._shared = {
+        self._shared: dict[str, Any] = {
             "bank": bank,
             "lang": lang,
             "t": strings(lang),
@@ -132,11 +134,16 @@ class _Writer:
             q=question,
             number=number,
             order=_order(question, self._seed),
-            figure=figure,
-            ladder=ladder,
+            figure=figure and self._view(figure),
+            ladder=ladder and self._view(ladder),
             misconceptions=self._held(question),
         )
         return html, tuple(drawing for drawing in (figure, ladder) if drawing is not None)
+
+    def _viewed(self, drawing: Drawing) -> Markup:
+        from markupsafe import Markup
+
+        return Markup(self._environment.get_template("figure.html").render(drawing=drawing))
 
     def _held(self, question: Question) -> list[Misconception]:
         """The misconceptions that the question is about, each once."""

@@ -23,6 +23,7 @@ def environment(format_: str) -> Environment:
     made = Environment(
         loader=FileSystemLoader(resource("templates") / format_),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -65,7 +65,7 @@ function announcePlace(row) {
 }
 
 function drag(event, row, handle) {
-  if (event.button !== 0 || row.closest("fieldset").disabled) return;
+  if (event.button !== 0 || row.closest(".answered")) return;
   event.preventDefault();
   handle.setPointerCapture(event.pointerId);
   row.classList.add("dragged");

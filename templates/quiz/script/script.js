@@ -142,7 +142,7 @@ function showQuestion(focus) {
 function reveal() {
   const answer = round.answers[shown.id];
   shown.classList.toggle("answered", Boolean(answer));
-  shown.querySelector("fieldset").disabled = Boolean(answer);
+  for (const control of within(shown, "fieldset :is(input, select, button)")) control.disabled = Boolean(answer);
   shown.querySelector(".answer").open = Boolean(answer);
   byId("unknown").hidden = Boolean(answer);
   byId("hint").textContent = "";

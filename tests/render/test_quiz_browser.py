@@ -1,0 +1,381 @@
+"""The quiz pages in a real browser: every item type by keyboard and by hand, scores, retries, memory, accessibility."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from quizgen.items.question import Bank, Question
+from quizgen.render.options import Options
+from quizgen.render.quiz import render
+from tests.render.test_quiz import bank_of, hostile
+from tests.samples import BANK, QUESTIONS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+BOTH = Options(("en", "zh"))
+BY_TYPE = {question.type: question for question in QUESTIONS}
+Answer = Callable[["Page", Question, bool], None]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("pages")
+    render(BANK, out, BOTH)
+    return out / "quiz"
+
+
+@pytest.fixture
+def tab(chromium: "Page") -> "Iterator[Page]":
+    """A tab in which no page may complain: no console message, no error, no breach of its policy."""
+    faults: list[str] = []
+    chromium.on("console", lambda message: faults.append(message.text))
+    chromium.on("pageerror", lambda error: faults.append(str(error)))
+    yield chromium
+    assert faults == []
+
+
+def address(folder: Path, lang: str = "en", name: str = "tcp-handshake") -> str:
+    return (folder / f"{name}.{lang}.html").as_uri()
+
+
+def alone(question: Question, out: Path) -> str:
+    """The page of a bank with this one question."""
+    render(replace(BANK, topics=(replace(BANK.topics[0], questions=(question,)),)), out, BOTH)
+    return address(out / "quiz")
+
+
+def current(page: "Page") -> "Locator":
+    return page.locator(".question.current")
+
+
+def press_digits(page: "Page", question: Question, right: bool) -> None:
+    rows = current(page).locator(".options > li").all()
+    indexes = [int(row.get_attribute("data-index") or "") for row in rows]
+    for place, index in enumerate(indexes, 1):
+        if question.options[index].right == right:
+            page.keyboard.press(str(place))
+            if question.type != "multiple":
+                return
+
+
+def type_gaps(page: "Page", question: Question, right: bool) -> None:
+    for place, blank in enumerate(question.blanks, 1):
+        page.locator("body").focus()
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press(str(place))
+        page.keyboard.type(blank.answer["en"].lower().replace("-", " ") if right else "21")
+
+
+def move_by_buttons(page: "Page", question: Question, right: bool) -> None:
+    """A bubble sort with the keyboard alone; then, to be wrong, the first goes down once more."""
+    rows = current(page).locator(".sequence > li")
+    for _ in question.sequence:
+        for place in range(len(question.sequence) - 1):
+            here, below = (int(rows.nth(place + step).get_attribute("data-index") or "") for step in (0, 1))
+            if here > below:
+                rows.nth(place).locator(".down").focus()
+                page.keyboard.press("Space")
+    if not right:
+        rows.first.locator(".down").focus()
+        page.keyboard.press("Enter")
+    page.evaluate("document.activeElement.blur()")
+
+
+def select_by_keys(page: "Page", question: Question, right: bool) -> None:
+    for index, (_, wanted) in enumerate(question.pairs):
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press(str(index + 1))
+        other = question.pairs[1 - index][1]
+        page.keyboard.type((wanted if right else other)["en"])
+    page.evaluate("document.activeElement.blur()")
+
+
+def click_options(page: "Page", question: Question, right: bool) -> None:
+    wanted = [index for index, option in enumerate(question.options) if option.right == right]
+    for index in wanted if question.type == "multiple" else wanted[:1]:
+        current(page).locator(f'.options > li[data-index="{index}"] label').click()
+
+
+def fill_gaps(page: "Page", question: Question, right: bool) -> None:
+    for field, blank in zip(current(page).locator(".gap input").all(), question.blanks, strict=True):
+        field.fill(blank.answer["en"] if right else "21")
+
+
+def drag_rows(page: "Page", question: Question, right: bool) -> None:
+    order = list(range(len(question.sequence))) if right else [1, 0, *range(2, len(question.sequence))]
+    for place, index in enumerate(order):
+        handle = current(page).locator(f'.sequence > li[data-index="{index}"] .handle')
+        target = current(page).locator(".sequence > li").nth(place)
+        if target.get_attribute("data-index") == str(index):
+            continue
+        start, end = handle.bounding_box(), target.bounding_box()
+        assert start is not None
+        assert end is not None
+        page.mouse.move(start["x"] + 20, start["y"] + 20)
+        page.mouse.down()
+        page.mouse.move(start["x"] + 20, end["y"] + 2, steps=12)
+        page.mouse.up()
+
+
+def select_by_hand(page: "Page", question: Question, right: bool) -> None:
+    fields = current(page).locator("select").all()
+    for index, field in enumerate(fields):
+        field.select_option(str(index if right else len(fields) - 1 - index))
+
+
+KEYBOARD: dict[str, Answer] = dict.fromkeys(("choice", "multiple", "true-false", "figure"), press_digits) | {
+    **dict.fromkeys(("cloze", "numeric", "short"), type_gaps), "order": move_by_buttons, "match": select_by_keys,
+}  # fmt: skip
+POINTER: dict[str, Answer] = dict.fromkeys(("choice", "multiple", "true-false", "figure"), click_options) | {
+    **dict.fromkeys(("cloze", "numeric", "short"), fill_gaps), "order": drag_rows, "match": select_by_hand,
+}  # fmt: skip
+
+
+def test_every_type_is_tried() -> None:
+    assert KEYBOARD.keys() == POINTER.keys() == BY_TYPE.keys()
+
+
+@pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
+@pytest.mark.parametrize("way", ["keyboard", "pointer"])
+@pytest.mark.parametrize("kind", BY_TYPE)
+def test_answering(kind: str, way: str, right: bool, tmp_path: Path, tab: "Page") -> None:
+    question = BY_TYPE[kind]  # type: ignore[index]
+    tab.goto(alone(question, tmp_path))
+    (KEYBOARD if way == "keyboard" else POINTER)[kind](tab, question, right)
+    if way == "keyboard":
+        tab.keyboard.press("Enter")
+    else:
+        tab.locator("#go").click()
+    verdict = current(tab).locator(".verdict")
+    assert verdict.locator("strong").inner_text() == ("Right." if right else "Not right.")
+    assert tab.locator("#score").inner_text() == ("1 right · 0 wrong" if right else "0 right · 1 wrong")
+    assert current(tab).get_by_text("occupies one sequence number").is_visible()
+    assert current(tab).get_by_text("RFC 9293 §3.4").is_visible()
+    assert current(tab).locator(".answer svg.q-figure use").count() == 1
+    chosen = [option.why["en"] for option in question.options if option.why]
+    if chosen and not right:
+        assert any(why in verdict.inner_text() for why in chosen)
+    if question.misconception:
+        assert current(tab).get_by_text("The client enters it when the SYN-ACK arrives").is_visible()
+    assert tab.evaluate("document.activeElement.id") == "go"
+    tab.keyboard.press("Enter")
+    assert tab.locator("#total").inner_text() == ("1 of 1 right" if right else "0 of 1 right")
+    assert tab.evaluate("document.activeElement.id") == "summary-title"
+
+
+@pytest.mark.parametrize("kind", BY_TYPE)
+def test_not_knowing_shows_the_answer_and_counts_as_missed(kind: str, tmp_path: Path, tab: "Page") -> None:
+    tab.goto(alone(BY_TYPE[kind], tmp_path))  # type: ignore[index]
+    tab.locator("#unknown").click()
+    assert current(tab).locator(".verdict").inner_text() == "Here is the answer."
+    assert tab.locator("#score").inner_text() == "0 right · 1 wrong"
+    assert current(tab).locator(".answer").get_attribute("open") is not None
+
+
+@pytest.mark.parametrize(
+    "kind, typed, hint",
+    [("choice", "", "Choose an answer first."), ("short", "", "Fill in every field first."), ("numeric", "many", "Type a number, with or without a unit.")],
+)  # fmt: skip
+def test_an_incomplete_answer_is_asked_for_again(kind: str, typed: str, hint: str, tmp_path: Path, tab: "Page") -> None:
+    tab.goto(alone(BY_TYPE[kind], tmp_path))  # type: ignore[index]
+    for field in current(tab).locator(".gap input").all():
+        field.fill(typed)
+    tab.keyboard.press("Enter")
+    assert tab.locator("#hint").inner_text() == hint
+    assert tab.locator("#score").inner_text() == ""
+
+
+def work_through(page: "Page", wrong: int) -> None:
+    """Answer a round to its end, the first few wrongly."""
+    for place in range(len(QUESTIONS)):
+        question = next(one for one in QUESTIONS if one.id == current(page).get_attribute("id"))
+        POINTER[question.type](page, question, place >= wrong)
+        page.locator("#go").click()
+        page.locator("#go").click()
+
+
+def test_a_round_its_summary_and_the_retry_of_what_was_missed(pages: Path, tab: "Page") -> None:
+    tab.goto(address(pages))
+    work_through(tab, wrong=2)
+    assert tab.locator("#total").inner_text() == "7 of 9 right"
+    assert tab.locator("#share").inner_text() == "78 %"
+    assert tab.locator('#review [data-mark="wrong"]').count() == 2
+    assert "goes from ____ to ____." in tab.locator("#review").inner_text()
+    tab.locator("#review button").first.click()
+    assert current(tab).locator(".verdict strong").inner_text() == "Not right."
+    for _ in QUESTIONS:
+        tab.locator("#go").click()
+    tab.locator("#retry").click()
+    assert tab.locator("#place").inner_text() == "1 of 2"
+    assert tab.evaluate("document.activeElement.tagName") == "H3"
+    assert not current(tab).locator("input").first.is_disabled()
+
+
+def test_progress_survives_a_reload_and_goes_on_in_the_other_language(pages: Path, tab: "Page") -> None:
+    tab.goto(address(pages))
+    click_options(tab, QUESTIONS[0], False)
+    tab.locator("#go").click()
+    order = current(tab).locator(".options").inner_text()
+    tab.reload()
+    assert current(tab).locator(".options").inner_text() == order
+    assert current(tab).locator(".verdict strong").inner_text() == "Not right."
+    tab.locator("#go").click()
+    tab.get_by_role("link", name="中文").click()
+    assert tab.locator("#place").inner_text() == "第 2 题，共 9 题"
+    assert tab.locator("#score").inner_text() == "对 0 · 错 1"
+
+
+def test_a_page_that_may_not_store_works_all_the_same(tmp_path: Path, tab: "Page") -> None:
+    tab.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('denied') }})")
+    tab.goto(alone(QUESTIONS[0], tmp_path))
+    click_options(tab, QUESTIONS[0], True)
+    tab.locator("#go").click()
+    assert tab.locator("#score").inner_text() == "1 right · 0 wrong"
+
+
+def test_damaged_memory_is_left_aside(pages: Path, tab: "Page") -> None:
+    tab.goto(address(pages))
+    tab.evaluate('localStorage.setItem(\'quizgen:round:tcp-handshake\', \'{"ids": ["gone"], "at": 0}\')')
+    tab.reload()
+    assert tab.locator("#place").inner_text() == "1 of 9"
+
+
+def test_questions_can_be_chosen_by_topic_level_and_record(tmp_path: Path, tab: "Page") -> None:
+    easy = tuple(replace(one, id=one.id.replace("tcp/handshake", "tcp/close"), difficulty=1) for one in QUESTIONS)
+    other = replace(BANK.topics[0], id="tcp/close", misconceptions=(), questions=easy)
+    render(Bank((*BANK.topics, other), BANK.languages, "0.1.0"), tmp_path, BOTH)
+    tab.goto(address(tmp_path / "quiz", name="all"))
+    assert tab.locator("#place").inner_text() == "1 of 18"
+
+    def begin(**wanted: str) -> str:
+        tab.locator("#choose").evaluate("details => details.open = true")
+        for name in ("topic", "level", "record", "count"):
+            tab.locator(f"#by-{name}").select_option(wanted.get(name, ""))
+        tab.locator("#begin").click()
+        return tab.locator("#none").inner_text() or tab.locator("#place").inner_text()
+
+    assert begin(count="10") == "1 of 10"
+    assert begin(topic="tcp/close") == "1 of 9"
+    tab.locator("#unknown").click()
+    assert begin(record="missed") == "1 of 1"
+    assert begin(record="open") == "1 of 18"
+    assert begin(level="1") == "1 of 9"
+    assert begin(level="3") == "No question fits this choice."
+
+
+def test_one_variant_of_an_item_is_asked_at_a_time(tmp_path: Path, tab: "Page") -> None:
+    variants = [replace(QUESTIONS[0], id=f"{QUESTIONS[0].id}#n={n}") for n in range(6)]
+    render(bank_of(*variants), tmp_path, BOTH)
+    tab.goto(address(tmp_path / "quiz"))
+    seen = set()
+    for _ in range(20):
+        assert tab.locator("#place").inner_text() == "1 of 1"
+        seen.add(current(tab).get_attribute("id"))
+        tab.locator("#choose").evaluate("details => details.open = true")
+        tab.locator("#begin").click()
+    assert len(seen) > 1
+
+
+def test_single_keys_can_be_turned_off(tmp_path: Path, tab: "Page") -> None:
+    tab.goto(alone(QUESTIONS[0], tmp_path))
+    tab.keyboard.press("?")
+    assert tab.get_by_role("dialog", name="Keys and settings").is_visible()
+    tab.locator("#shortcuts").uncheck()
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("1")
+    assert current(tab).locator("input:checked").count() == 0
+    tab.reload()
+    tab.keyboard.press("?")
+    assert not tab.locator("#help").is_visible()
+
+
+def test_forgetting(pages: Path, tab: "Page") -> None:
+    tab.goto(address(pages))
+    tab.locator("#unknown").click()
+    tab.locator("#help-open").click()
+    tab.locator("#forget").click()
+    assert tab.locator("#score").inner_text() == ""
+    assert tab.evaluate("localStorage.getItem('quizgen:record')") == "{}"
+
+
+def test_theme_follows_the_system_until_it_is_chosen(pages: Path, tab: "Page") -> None:
+    tab.emulate_media(color_scheme="dark")
+    tab.goto(address(pages))
+    dark = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    tab.locator("#theme").click()
+    light = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != light
+    tab.reload()
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == light
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.type)
+def test_hostile_texts_do_nothing(question: Question, tmp_path: Path, tab: "Page") -> None:
+    tab.on("dialog", lambda dialog: pytest.fail(f"a text ran: {dialog.message}"))
+    render(bank_of(hostile(question), title="</script><b>"), tmp_path, BOTH)
+    tab.goto(address(tmp_path / "quiz"))
+    tab.locator("#unknown").click()
+    assert "<img src=x" in current(tab).inner_text()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_nothing_is_wider_than_a_phone_and_nothing_too_small_to_touch(lang: str, pages: Path, tab: "Page") -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(address(pages, lang))
+    small = "e => [...document.querySelectorAll('button, select, label:has(> input), .gap input, summary, .bar a')]" \
+        ".filter(e => e.checkVisibility()).map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])" \
+        ".filter(([, box]) => box.height < 43.9 || box.width < 43.9).map(([html]) => html)"  # fmt: skip
+    for _ in QUESTIONS:
+        for step in ("#unknown", "#go"):
+            assert tab.evaluate("document.documentElement.scrollWidth") == 390
+            assert tab.evaluate(small) == []
+            tab.locator(step).click()
+    assert tab.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_axe_finds_nothing(lang: str, theme: Any, pages: Path, tab: "Page") -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    tab.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(address(pages, lang))
+
+    def check() -> None:
+        results = axe.Axe().run(tab)
+        assert results.violations_count == 0, results.generate_report()
+
+    def show_all() -> None:
+        tab.evaluate("for (const one of document.querySelectorAll('.question')) one.classList.add('current')")
+
+    for question in QUESTIONS:
+        if question.type == "order":
+            check()
+        POINTER[question.type](tab, question, False)
+        tab.locator("#go").click()
+        tab.locator("#go").click()
+    check()
+    tab.locator("#again").click()
+    show_all()
+    check()
+    tab.locator("#help-open").click()
+    check()
+
+
+def test_without_a_script_it_is_a_paper_with_the_answers_folded_away(pages: Path, browser: "Browser") -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address(pages))
+    assert page.locator(".question:visible").count() == len(QUESTIONS)
+    assert page.locator("button:visible").count() == 0
+    rationale = page.locator(".rationale").first
+    assert not rationale.is_visible()
+    page.locator(".answer > summary").first.click()
+    assert rationale.is_visible()
+    assert re.search(r"Answer: x \+ 1", page.locator(".key").first.inner_text())
+    context.close()
