@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 
 from quizgen.items.question import Bank, Topic
@@ -24,6 +25,7 @@ def decks(bank: Bank, lang: str, mod: int) -> list[Deck]:
     ]
 
 
+@cache
 def deck_id(topic: str, lang: str) -> int:
     """The id of a topic's deck."""
     return stable_id("deck", topic, lang)

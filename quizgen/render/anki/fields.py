@@ -15,6 +15,7 @@ from quizgen.markup import inline
 from quizgen.models.figure import Figure
 from quizgen.render.anki.writer import Media
 
+_SPECIAL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\[{}\\<>&\"'`*_]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BRACKETS = str.maketrans({"[": "&#91;", "{": "&#123;", "}": "&#125;"})
 _MATHJAX = re.compile(r"\\(?=\(|&#91;)")
@@ -24,6 +25,8 @@ _DESCRIPTION = re.compile(r"<desc\b[^>]*>(.*?)</desc>", re.DOTALL)
 @lru_cache(maxsize=4096)
 def html(text: str) -> str:
     """A text with its markup. Anki removes control characters from fields; here they become U+FFFD, to be seen."""
+    if not _SPECIAL.search(text):
+        return normalize("NFC", text)
     return _MATHJAX.sub(r"<span>\\</span>", inline(_clean(text)).translate(_BRACKETS))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from quizgen.items.question import Bank, Blank, Misconception, Option, Question
 from quizgen.items.shuffle import shuffled
@@ -15,6 +16,7 @@ from quizgen.render.anki.fields import Figures, attribute, cloze, html
 from quizgen.render.anki.notetypes import KINDS, Kind, kind_of, note_type_id
 from quizgen.render.anki.writer import Media, Note, guid, stable_id
 
+_NAMES = {kind: tuple(field.name for field in parts.fields) for kind, parts in KINDS.items()}
 _NO_TAG = re.compile(r"[\s\x00-\x1f\x7f\"\ud800-\udfff]+")
 _TYPED = re.compile(r"[!-~][ -~]{0,23}")
 """What can be typed on any keyboard in a moment; anything else is recalled and compared by eye."""
@@ -44,9 +46,9 @@ class _Maker:
             guid=identity,
             notetype=note_type_id(kind, self._lang),
             deck=deck_id(question.topic, self._lang),
-            fields=tuple(values.get(field.name, "") for field in KINDS[kind].fields),
+            fields=tuple([values.get(name, "") for name in _NAMES[kind]]),
             mod=self._mod,
-            tags=_tags(question),
+            tags=_tags(question.topic, question.type, question.difficulty, question.standing, question.tags),
             cards=_cards(values["Question"]) if kind == "cloze" else (0,),
             sort=1,
             media=media,
@@ -154,12 +156,7 @@ def _cards(field: str) -> tuple[int, ...]:
     return tuple(sorted({int(number) - 1 for number in re.findall(r"\{\{c(\d+)::", field)}))
 
 
-def _tags(question: Question) -> tuple[str, ...]:
-    named = [
-        question.topic.replace("/", "::"),
-        f"type::{question.type}",
-        f"difficulty::{question.difficulty}",
-        question.standing,
-        *(f"tag::{tag}" for tag in question.tags),
-    ]
-    return tuple(f"{ROOT}::{_NO_TAG.sub('_', name)}" for name in named)
+@lru_cache(maxsize=4096)
+def _tags(topic: str, type_: str, difficulty: int, standing: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    named = [topic.replace("/", "::"), f"type::{type_}", f"difficulty::{difficulty}", standing]
+    return tuple(f"{ROOT}::{_NO_TAG.sub('_', name)}" for name in (*named, *(f"tag::{tag}" for tag in own)))

@@ -64,6 +64,7 @@ def kind_of(type_: Type) -> Kind:
     return _KIND_OF[type_]
 
 
+@cache
 def note_type_id(kind: Kind, lang: str) -> int:
     """The id of a note type."""
     return stable_id("note type", kind, lang)

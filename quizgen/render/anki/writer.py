@@ -24,7 +24,8 @@ from quizgen.render.anki.collection import TABLES, Deck, NoteType, col_row
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_BATCH = 2000
+_BATCH = 20_000
+"""Notes that are held at a time: sorted by id, they go into the tree of a table in one sweep."""
 _LEVEL = 1
 _PRAGMAS = (
     "page_size = 16384",
@@ -136,11 +137,16 @@ def _fill(connection: Connection, col: tuple[object, ...], notes: Iterable[Note]
     connection.execute(f"INSERT INTO col VALUES ({','.join('?' * len(col))})", col)
     source, taken, position = iter(notes), _Taken(), 0
     while batch := list(islice(source, _BATCH)):
-        ids = [taken.place(note.id, note.cards) for note in batch]
-        connection.executemany(_NOTE, map(_note_row, batch, ids))
-        connection.executemany(_CARD, _card_rows(batch, ids, position))
+        placed = [(taken.place(note.id, note.cards), due, note) for due, note in enumerate(batch, position + 1)]
+        placed.sort()
+        connection.executemany(_NOTE, map(_note_row, placed))
+        connection.executemany(_CARD, _card_rows(placed))
         position += len(batch)
     connection.execute("COMMIT")
+
+
+_Placed = tuple[int, int, Note]
+"""A note's id, its place in the order of learning, and itself."""
 
 
 class _Taken:
@@ -161,23 +167,16 @@ class _Taken:
         return wanted
 
 
-def _note_row(note: Note, number: int) -> tuple[object, ...]:
+def _note_row(placed: _Placed) -> tuple[object, ...]:
+    number, _, note = placed
     fields = note.fields
-    tags = f" {' '.join(note.tags)} " if note.tags else ""
-    return (
-        number,
-        note.guid,
-        note.notetype,
-        note.mod,
-        tags,
-        "\x1f".join(fields),
-        sort_text(fields[note.sort]),
-        checksum(fields[0]),
-    )
+    first, tags = sort_text(fields[0]), f" {' '.join(note.tags)} " if note.tags else ""
+    shown = first if note.sort == 0 else sort_text(fields[note.sort])
+    return (number, note.guid, note.notetype, note.mod, tags, "\x1f".join(fields), shown, _sum(first))
 
 
-def _card_rows(batch: list[Note], ids: list[int], position: int) -> Iterator[tuple[int, ...]]:
-    for due, (note, number) in enumerate(zip(batch, ids, strict=True), position + 1):
+def _card_rows(placed: Iterable[_Placed]) -> Iterator[tuple[int, ...]]:
+    for number, due, note in placed:
         for card in note.cards:
             yield number + card, number, note.deck, card, note.mod, due
 
@@ -191,4 +190,8 @@ def sort_text(field: str) -> str:
 
 def checksum(field: str) -> int:
     """Anki's checksum of a first field, by which it finds duplicates."""
-    return int.from_bytes(sha1(sort_text(field).encode()).digest()[:4], "big")
+    return _sum(sort_text(field))
+
+
+def _sum(text: str) -> int:
+    return int.from_bytes(sha1(text.encode()).digest()[:4], "big")
