@@ -12,6 +12,7 @@ GROUP = "quizgen.models"
 """The entry-point group under which other packages offer models: name -> "module:build"."""
 
 
+@cache
 def names() -> tuple[str, ...]:
     """Every model that can be loaded: the built-in ones first."""
     from importlib.metadata import entry_points
