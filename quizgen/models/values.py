@@ -136,6 +136,12 @@ UNIT_NAMES = {
 }  # fmt: skip
 
 
+# At most 18 digits either side and a short exponent: a longer number is no answer, only work.
+_AMOUNT = re.compile(
+    r"([+-]?(?:(?:\d{1,3}(?:,\d{3}){1,5}|\d(?:_?\d){0,17})(?:\.\d{1,18})?|\.\d{1,18})(?:[eE][+-]?\d{1,2})?)\s*([^\d\s.,]\S{0,19})?"
+)
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A number with a unit: Quantity(4, "KiB"). Quantities of one dimension compare and add whatever their units."""
@@ -196,7 +202,7 @@ class Quantity:
 
     def read(self, text: str) -> Quantity:
         """`4096`, `4 KiB`, `4096 bytes`, `100ms`; a bare number is in this quantity's unit."""
-        match = re.fullmatch(r"([+-]?[\d,_]*\.?\d+(?:[eE][+-]?\d+)?)\s*([^\d\s.,]\S*)?", text.strip())
+        match = _AMOUNT.fullmatch(text.strip())
         if match is None:
             raise Unreadable(f"`{text}` is no number with a unit such as {self.show()}")
         unit = match[2] or self.unit
