@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -48,6 +49,7 @@ def main(
 
 def run() -> None:
     """Run the command line; an interrupt ends it quietly, a closed pipe too."""
+    gc.disable()  # a short-lived process whose nodes and questions stay alive: collecting would only walk over them
     try:
         app()
     except KeyboardInterrupt:
