@@ -11,6 +11,7 @@ from quizgen.items.question import Option
 from quizgen.knowledge import schema
 from quizgen.models.base import Text
 
+_REFUTES = {"en": "The reference model refutes this.", "zh": "参考模型否定了这一说法。"}
 _GIVES = {"en": "The reference model gives {}.", "zh": "参考模型得出的是 {}。"}
 
 
@@ -100,8 +101,10 @@ def _why(
     entry = case.shared.misconception(case, option.misconception, path) if option.misconception and not right else None
     if entry is not None:
         return case.text(entry.spec.correction)
-    if right or computed is None or option.claim is not None:
+    if right or case.cited:
         return {}
+    if option.claim is not None:
+        return {lang: _REFUTES.get(lang, _REFUTES["en"]) for lang in case.languages}
     return {lang: _GIVES.get(lang, _GIVES["en"]).format(show(computed, lang)) for lang in case.languages}
 
 
