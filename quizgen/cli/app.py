@@ -55,5 +55,5 @@ def run() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # nothing may be flushed into the closed pipe at exit
+        sys.stdout = None  # nothing may be flushed into the closed pipe at exit
         sys.exit(141)
