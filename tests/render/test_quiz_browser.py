@@ -12,7 +12,7 @@ from quizgen.items.question import Bank, Question
 from quizgen.render.options import Options
 from quizgen.render.quiz import render
 from tests.render.test_quiz import bank_of, hostile
-from tests.samples import BANK, QUESTIONS
+from tests.samples import BANK, MISCONCEPTION, QUESTIONS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -107,7 +107,7 @@ def fill_gaps(page: "Page", question: Question, right: bool) -> None:
 
 
 def drag_rows(page: "Page", question: Question, right: bool) -> None:
-    order = list(range(len(question.sequence))) if right else [1, 0, *range(2, len(question.sequence))]
+    order = list(range(len(question.sequence)))[:: 1 if right else -1]
     for place, index in enumerate(order):
         handle = current(page).locator(f'.sequence > li[data-index="{index}"] .handle')
         target = current(page).locator(".sequence > li").nth(place)
@@ -166,6 +166,20 @@ def test_answering(kind: str, way: str, right: bool, tmp_path: Path, tab: "Page"
     tab.keyboard.press("Enter")
     assert tab.locator("#total").inner_text() == ("1 of 1 right" if right else "0 of 1 right")
     assert tab.evaluate("document.activeElement.id") == "summary-title"
+
+
+def test_a_misconception_shows_when_it_was_held_and_is_refuted_once(tmp_path: Path, tab: "Page") -> None:
+    first, *others = QUESTIONS[0].options[1:]
+    held = replace(first, misconception=MISCONCEPTION.id, why=MISCONCEPTION.correction)
+    question = replace(QUESTIONS[0], options=(QUESTIONS[0].options[0], held, *others))
+    for index, shown in ((1, True), (2, False)):
+        tab.goto(alone(question, tmp_path))
+        tab.evaluate("localStorage.clear()")
+        tab.reload()
+        current(tab).locator(f'.options > li[data-index="{index}"] label').click()
+        tab.locator("#go").click()
+        assert current(tab).locator(".misconception").is_visible() is shown
+        assert not current(tab).locator(".correction").is_visible()
 
 
 @pytest.mark.parametrize("kind", BY_TYPE)

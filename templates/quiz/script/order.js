@@ -69,10 +69,10 @@ function drag(event, row, handle) {
   event.preventDefault();
   handle.setPointerCapture(event.pointerId);
   row.classList.add("dragged");
+  // The others are moved around the row: a row that leaves its place in the page, if only for a moment, is let go of.
   const move = ({ clientY }) => {
-    const { previousElementSibling: above, nextElementSibling: below } = row;
-    if (above && clientY < middle(above)) above.before(row);
-    else if (below && clientY > middle(below)) below.after(row);
+    while (clientY < middle(row.previousElementSibling, -Infinity)) row.after(row.previousElementSibling);
+    while (clientY > middle(row.nextElementSibling, Infinity)) row.before(row.nextElementSibling);
   };
   const drop = () => {
     row.classList.remove("dragged");
@@ -83,7 +83,9 @@ function drag(event, row, handle) {
   handle.addEventListener("lostpointercapture", drop, { once: true });
 }
 
-function middle(element) {
+// Where the middle of a row is; `otherwise` where there is no row.
+function middle(element, otherwise) {
+  if (!element) return otherwise;
   const { top, height } = element.getBoundingClientRect();
   return top + height / 2;
 }

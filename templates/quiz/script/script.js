@@ -173,7 +173,18 @@ function judge(response) {
     line.append(...refutation.cloneNode(true).childNodes);
     verdict.append(line);
   }
+  for (const one of within(shown, ".misconception")) showMisconception(one, response, verdict);
   return right;
+}
+
+// A misconception is shown when the question is about it or a chosen option holds it; what the verdict has just said
+// is not said again.
+function showMisconception(one, response, verdict) {
+  const holding = within(shown, `.options > [data-misconception="${CSS.escape(one.dataset.name)}"]`);
+  const chosen = holding.some((option) => response?.includes(Number(option.dataset.index)));
+  const correction = one.querySelector(".correction");
+  one.hidden = !("own" in one.dataset || chosen);
+  correction.hidden = verdict.textContent.includes(correction.textContent);
 }
 
 function showStanding() {
