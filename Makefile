@@ -11,7 +11,7 @@ test: .venv/test ## lint, types, and the whole test suite
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: .venv/runtime ## hold the shipped knowledge against the models
 	$(BIN)/quizgen check

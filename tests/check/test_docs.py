@@ -1,4 +1,4 @@
-"""Every example of docs/knowledge.md and of the README is knowledge that stands."""
+"""The examples of the documentation do what it says: knowledge stands, a model answers, a format writes."""
 
 import re
 from pathlib import Path
@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from quizgen.check.compile import compile_paths
+from quizgen.claims.evaluate import evaluate
+from quizgen.render.options import Options
+from tests.samples import BANK
 
 ROOT = Path(__file__).parents[2]
 HEAD = "topic: docs/example\ntitle: An example\nmodel: tcp\nitems:\n"
@@ -25,3 +28,24 @@ def test_example_stands(text, tmp_path):
     checked = compile_paths([file])
     assert checked.found == []
     assert checked.bank.questions or checked.bank.topics
+
+
+def python_example(name):
+    (block,) = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+    scope = {}
+    exec(compile(block, name, "exec"), scope)
+    return scope
+
+
+def test_the_example_model_answers_claims():
+    model = python_example("docs/models.md")["build"]()
+    answer = evaluate("longest_label() == 63", {name: word.value for name, word in model.vocabulary.items()})
+    assert answer.value is True
+    assert answer.record.elements == set(model.elements)
+
+
+def test_the_example_format_writes_a_line_a_question(tmp_path):
+    python_example("docs/formats.md")["render"](BANK, tmp_path, Options(BANK.languages))
+    lines = (tmp_path / "questions.zh.tsv").read_text("utf-8").splitlines()
+    assert len(lines) == len(BANK.questions)
+    assert lines[0].endswith(BANK.questions[0].stem["zh"])
