@@ -7,7 +7,7 @@ from quizgen.claims.names import Names
 
 NAMES = Names(["http"])
 
-# seed claim: expression, what the model says, a part of the evidence
+# claim: expression, what the model says, a part of the evidence
 CLAIMS = {
     "stateless": ("protocol_is_stateless()", True, "understood in isolation"),
     "server-keeps-nothing": ("not any(keeps_records(h) and stateless(h) for h in HANDLERS)", False, "what a server records is its own"),

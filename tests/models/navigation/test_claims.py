@@ -7,7 +7,7 @@ from quizgen.claims.names import Names
 
 NAMES = Names(["navigation"])
 
-# seed claim: expression, what the model says, a part of the evidence
+# claim: expression, what the model says, a part of the evidence
 CLAIMS = {
     "dns-first": ("precedes(DNS_ANSWER, TCP_SYN) and precedes(DNS_ANSWER, REQUEST_SENT)", True, "must be resolved to"),
     "dns-first/unless-cached": ("navigation(dns_cached=True).happens(DNS_QUERY)", False, "the address is already known"),
