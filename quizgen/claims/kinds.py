@@ -88,8 +88,9 @@ def _read_number(text: str, number: type[int] | type[float]) -> int | float:
 
 def _read_set(text: str, like: frozenset[Any] | set[Any]) -> frozenset[Any]:
     member = next(iter(like), "")
-    parts = [part for part in re.split(r"[,\s]+", text.strip("{}[]() ")) if part and part != "–"]
-    return frozenset(read(part, member) for part in parts)
+    inner = text.strip("{}[]() ")
+    parts = inner.split(",") if "," in inner else [inner]
+    return frozenset(read(part.strip(), member) for part in parts if part.strip() not in ("", "–"))
 
 
 def comparable(left: object, right: object) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import cached_property
 from typing import ClassVar
 
 from quizgen.models.base import Text
@@ -46,17 +47,23 @@ class Domain:
 
     def term(self, name: str) -> Term:
         """The term of that spelling; raises Unreadable with the nearest spellings."""
-        known = {_fold(member): member for member in self.members}
-        known |= {_fold(alias): member for alias, member in self.aliases.items()}
-        for member, labels in self.labels.items():
-            for label in labels.values():
-                known.setdefault(_fold(label), member)
+        known = self.spelled
         found = known.get(_fold(name))
         if found is not None:
             return Term(self, found)
         close = get_close_matches(_fold(name), known, n=2, cutoff=0.5)
         nearest = tuple(dict.fromkeys(known[key] for key in close))
         raise Unreadable(f"`{name}` is no {self.name}", nearest)
+
+    @cached_property
+    def spelled(self) -> Mapping[str, str]:
+        """Every spelling, without case and with hyphens for what parts words, and the member that it means."""
+        known = {_fold(member): member for member in self.members}
+        known |= {_fold(alias): member for alias, member in self.aliases.items()}
+        for member, labels in self.labels.items():
+            for label in labels.values():
+                known.setdefault(_fold(label), member)
+        return known
 
     def spellings(self, member: str) -> tuple[str, ...]:
         """The member and its aliases."""
@@ -109,8 +116,13 @@ class TermSet(frozenset[Term]):
 
     def read(self, text: str) -> TermSet:
         """`SYN, ACK`, `SYN+ACK`, `{SYN, ACK}`, or a dash or `none` for the empty set."""
-        names = [part for part in re.split(r"[,+/&\s]+", text.strip("{}[]() ")) if part]
-        return TermSet(self.domain, () if names in ([], ["none"], ["–"], ["-"]) else names)
+        inner = text.strip("{}[]() ")
+        if inner in ("", "none", "–", "-"):
+            return TermSet(self.domain)
+        if _fold(inner) in self.domain.spelled:
+            return TermSet(self.domain, [inner])
+        parts = inner.split(",") if "," in inner else re.split(r"[+/&\s]+", inner)
+        return TermSet(self.domain, [part for part in parts if part.strip()])
 
 
 _SIZES: dict[str, int | Fraction] = {

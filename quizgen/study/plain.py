@@ -15,6 +15,8 @@ from quizgen.study.words import say
 
 WIDTH = 78
 COMMANDS = "suq?"
+PATIENCE = 10
+"""So many answers in a row may make no sense before a session that is not on a terminal ends."""
 
 
 class _Command(Exception):  # it is no error: the learner typed `s`, `u`, `q` or `?`
@@ -29,6 +31,7 @@ def run(session: Session, source: TextIO, out: TextIO) -> None:
 class _Plain:
     def __init__(self, session: Session, source: TextIO, out: TextIO) -> None:
         self._session, self._source, self._out, self._lang = session, source, out, session.lang
+        self._complaints = 0
 
     def run(self) -> None:
         while presented := self._session.current:
@@ -43,6 +46,7 @@ class _Plain:
                     return
                 self._obey(str(command))
                 continue
+            self._complaints = 0
             answer = self._session.answer(response)
             self._write([view.verdict(answer, self._lang)])
             self._write(view.feedback(answer, self._session.held(answer), self._lang, WIDTH))
@@ -62,7 +66,7 @@ class _Plain:
             try:
                 return presented.read(line)
             except Unreadable:
-                self._write([Paragraph(prompts.line_complaint(presented, self._lang), verbatim=True)])
+                self._complain(prompts.line_complaint(presented, self._lang))
 
     def _text(self, presented: Presented, blank: int) -> str:
         while True:
@@ -70,11 +74,16 @@ class _Plain:
             try:
                 presented.check_text(blank, text)
             except Unreadable:
-                self._write(
-                    [Paragraph(prompts.gap_complaint(presented.question, blank, text, self._lang), verbatim=True)]
-                )
+                self._complain(prompts.gap_complaint(presented.question, blank, text, self._lang))
             else:
                 return text
+
+    def _complain(self, complaint: str) -> None:
+        """Ask again; a script that answers nothing but nonsense is not asked for ever."""
+        self._write([Paragraph(complaint, verbatim=True)])
+        self._complaints += 1
+        if self._complaints >= PATIENCE and not self._source.isatty():
+            raise EOFError
 
     def _line(self, prompt: str, *, bare_commands: bool) -> str:
         """The next line; `:s` and the like are commands everywhere, `s` where no text is asked for."""

@@ -60,6 +60,10 @@ def test_a_set_of_terms_equals_the_plain_set():
     assert TermSet(STATE, ["LISTEN", "SYN-SENT"]).show() == "SYN-SENT, LISTEN"
     assert TermSet(STATE).show() == "–"
     assert TermSet(STATE).read("LISTEN + SYN_SENT") == {SENT, LISTEN}
+    assert TermSet(STATE).read("{}") == TermSet(STATE).read("–") == set()
+    spaced = Domain("defence", ("Secure cookie", "HTTPS"))
+    assert TermSet(spaced).read("Secure cookie") == {spaced.term("Secure cookie")}
+    assert TermSet(spaced).read("Secure cookie, https") == set(spaced.terms())
 
 
 def test_partial_orders_admit_what_their_pairs_leave_open():
