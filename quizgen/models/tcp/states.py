@@ -137,7 +137,7 @@ TABLE: tuple[Transition, ...] = (
     _row(CLOSING, RCV_ACK_OF_FIN, TIME_WAIT, START_2MSL, cite=_OTHER, drawn=True),
     _row(LAST_ACK, RCV_ACK_OF_FIN, CLOSED, DELETE, cite=_OTHER, drawn=True),
     _row(TIME_WAIT, TIMEOUT_2MSL, CLOSED, DELETE, cite=_TIMEOUT, drawn=True),
-    # A RST arrives. Any other SEG.SEQ in the window draws a challenge ACK, one outside is dropped (§3.5.3).
+    # A RST arrives. Any other SEG.SEQ in the window draws a challenge ACK, one outside is dropped (§3.10.7.4).
     _row(SYN_SENT, RCV_RST, CLOSED, DELETE, SIGNAL_RESET, cite=_SYN_SENT, guard="the ACK acknowledges our SYN"),
     _row(SYN_RECEIVED, RCV_RST, LISTEN, cite=_OTHER, guard=AFTER_PASSIVE, drawn=True, id=AFTER_PASSIVE),
     _row(SYN_RECEIVED, RCV_RST, CLOSED, DELETE, SIGNAL_REFUSED, cite=_OTHER, guard=AFTER_ACTIVE, id=AFTER_ACTIVE),

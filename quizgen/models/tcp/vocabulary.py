@@ -17,7 +17,7 @@ WORDS = Vocabulary()
 _FORMAT, _FIGURE_5, _FIGURE_6 = Rfc(9293, "3.1"), Rfc(9293, "Figure 5"), Rfc(9293, "Figure 6")
 
 MSL = Quantity(2, "min")
-"""The maximum segment lifetime, "arbitrarily defined" as 2 minutes (RFC 9293 §3.4.1)."""
+"""The maximum segment lifetime, "taken to be 2 minutes" (RFC 9293 §3.4.2)."""
 
 
 def _constants() -> None:
@@ -47,7 +47,7 @@ def _constants() -> None:
         WORDS.constant(signal.identifier, signal, f'What TCP tells its user: "{signal.show()}".', Rfc(9293, "3.10"))
     for name, event in EVENTS.items():
         WORDS.constant(name, event, f"The event `{event.show()}`, for `next_state` and its like.", _FIGURE_5)
-    WORDS.constant("MSL", MSL, "The maximum segment lifetime, 2 minutes.", Rfc(9293, "3.4.1"))
+    WORDS.constant("MSL", MSL, "The maximum segment lifetime, 2 minutes.", Rfc(9293, "3.4.2"))
 
 
 EVENTS = {
@@ -77,7 +77,7 @@ def acknowledges(seq: Seq | int, length: int = 0, *flags: Term) -> Seq | int:
     return seq + count if isinstance(seq, Seq) else (seq + count) % SPACE
 
 
-@WORDS.function(Rfc(9293, "3.4.1"))
+@WORDS.function(Rfc(9293, "3.6.1"))
 def time_wait_length() -> Quantity:
     """How long TIME-WAIT lasts: 2 MSL, 4 minutes."""
     touch("state:TIME-WAIT")

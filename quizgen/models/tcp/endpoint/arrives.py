@@ -184,7 +184,7 @@ def _not_acceptable(end: Endpoint, tcb: Tcb, segment: Segment) -> bool:
 
 
 def _check_rst(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
-    """Second check, with RFC 5961's defence against blind resets (§3.5.3)."""
+    """Second check, with RFC 5961's defence against blind resets (§3.10.7.4)."""
     if segment.seq != tcb.rcv_nxt:
         _challenge(end, tcb, "RST not exact")
         return

@@ -54,7 +54,7 @@ RULES: Mapping[str, tuple[Text, Cite]] = {
     "acceptability": _rule("A segment outside of the window is dropped and answered by an ACK", "窗口之外的报文段被丢弃并以 ACK 应答", 9293, "3.10.7.4"),
     "reset-without-connection": _rule("A segment without a connection draws a RST", "不属于任何连接的报文段引发 RST", 9293, "3.5.2"),
     "reset-of-wrong-ack": _rule("A wrong ACK before synchronization draws a RST", "同步之前的错误确认引发 RST", 9293, "3.5.2"),
-    "rst-exact": _rule("Only a RST at RCV.NXT resets", "只有序号等于 RCV.NXT 的 RST 才重置连接", 9293, "3.5.3"),
+    "rst-exact": _rule("Only a RST at RCV.NXT resets", "只有序号等于 RCV.NXT 的 RST 才重置连接", 9293, "3.10.7.4"),
     "challenge-ack": _rule("A doubtful RST or SYN draws a challenge ACK", "可疑的 RST 或 SYN 引发质询 ACK", 9293, "3.10.7.4"),
     "retransmission": _rule("What is not acknowledged is sent again", "未被确认的内容会重传", 9293, "3.10.8"),
     "out-of-order": _rule("Segments ahead of a gap are held", "缺口之后的报文段先保留", 9293, "3.10.7.4"),
