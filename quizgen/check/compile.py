@@ -9,6 +9,7 @@ from pathlib import Path
 
 from quizgen.check.rules import RULES
 from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.diagnostics.order import ordered
 from quizgen.items.bank import Judged, judge
 from quizgen.items.question import Bank
 from quizgen.knowledge.knowledge import Entry, Knowledge
@@ -48,7 +49,7 @@ def compile_paths(paths: Sequence[Path]) -> Checked:
     found += judged.found
     for rule in RULES:
         found += rule(knowledge, judged.bank)
-    return Checked(knowledge, judged, found)
+    return Checked(knowledge, judged, ordered(found))
 
 
 def _shipped_scenarios(knowledge: Knowledge) -> dict[str, Entry]:

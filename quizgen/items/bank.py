@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 
 from quizgen import __version__
-from quizgen.claims.kinds import show
+from quizgen.claims.names import COMMON
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.items.case import Case
 from quizgen.items.question import Bank, Block, Misconception, Question, Table, Topic
@@ -40,8 +40,8 @@ def judge(knowledge: kn.Knowledge, shipped: Mapping[str, kn.Entry]) -> Judged:
     """Hold all knowledge against the models. `shipped` are scenarios to fall back on, by name."""
     shared = Shared(knowledge, knowledge.languages, shipped)
     judged = Judged(Bank((), shared.languages, __version__), [])
-    for name in knowledge.scenarios:
-        _run(shared, name)
+    for name, entry in knowledge.scenarios.items():
+        _run(shared, name, entry)
     misconceptions = [(entry, _misconception(shared, judged, entry)) for entry in knowledge.misconceptions.values()]
     topics = []
     for topic in knowledge.topics.values():
@@ -54,7 +54,10 @@ def judge(knowledge: kn.Knowledge, shipped: Mapping[str, kn.Entry]) -> Judged:
     return judged
 
 
-def _run(shared: Shared, name: str) -> None:
+def _run(shared: Shared, name: str, entry: kn.Entry) -> None:
+    if name in COMMON or any(name in load(model).vocabulary for model in entry.models):
+        place, help_ = entry.node.key, "give the scenario another name: claims would not see it"
+        shared.found.append(Diagnostic("QG105", f"`{name}` is a word of the claim language", place, help=help_))
     try:
         shared.run(name)
     except KeyError:
@@ -63,16 +66,17 @@ def _run(shared: Shared, name: str) -> None:
 
 def _in_order(topics: list[Topic], knowledge: kn.Knowledge) -> tuple[Topic, ...]:
     """What a topic requires comes before it; otherwise the order of files. A circle is left as it stands."""
-    by_id, placed = {topic.id: topic for topic in topics}, dict[str, Topic]()
-
-    def place(topic: Topic, waiting: frozenset[str]) -> None:
-        for other in knowledge.topics[topic.id].spec.requires:
-            if other in by_id and other not in placed and other not in waiting:
-                place(by_id[other], waiting | {topic.id})
-        placed.setdefault(topic.id, topic)
-
+    by_id, placed, begun = {topic.id: topic for topic in topics}, dict[str, Topic](), set[str]()
     for topic in topics:
-        place(topic, frozenset({topic.id}))
+        waiting = [topic.id]
+        while waiting:
+            name = waiting[-1]
+            wanted = () if name in begun else knowledge.topics[name].spec.requires
+            begun.add(name)
+            before = [other for other in reversed(wanted) if other in by_id and other not in begun]
+            waiting += before
+            if not before:
+                placed.setdefault(waiting.pop(), by_id[name])
     return tuple(placed.values())
 
 
@@ -147,6 +151,10 @@ def _blocks(shared: Shared, judged: Judged, topic: kn.Topic) -> tuple[Block, ...
 
 
 def _block(case: Case, block: schema.Block) -> Block | None:
+    if [block.text, block.figure, block.table].count(None) != 2:
+        message, help_ = "a note is one of `text`, `figure` and `table`", "write each as an entry of its own"
+        case.report("QG104", message, case.entry.node.head, help_=help_)
+        return None
     if block.text is not None:
         return {lang: kn.say(block.text, lang) for lang in case.languages}
     if block.figure is not None:
@@ -161,9 +169,7 @@ def _table(case: Case, block: schema.Block) -> Table | None:
     tables = {name: rows for model in case.entry.models for name, rows in load(model).tables.items()}
     if block.table not in tables:
         known = ", ".join(tables) or "none"
-        case.report(
-            "QG109", f"there is no table `{show(block.table)}`", case.entry.node, help_=f"the model gives {known}"
-        )
+        case.report("QG109", f"there is no table `{block.table}`", case.node("table"), help_=f"the model gives {known}")
         return None
     rows = tuple(
         tuple({lang: kn.say(cell, lang) for lang in case.languages} for cell in row) for row in tables[block.table]

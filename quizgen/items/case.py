@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import isclose
 from typing import TYPE_CHECKING, Any
 
 from quizgen.claims.errors import ClaimError, did_you_mean
@@ -79,13 +81,23 @@ class Case:
         try:
             self.last = evaluate(text, self.names)
         except ClaimError as error:
-            if not (self.shared.knowledge.incomplete and error.code == "QG203"):
+            if error.code != "QG203" or not self.shared.may_exist(text[error.start : error.end]):
                 self.report(error.code, error.message, inside(where, error.start, error.end), help_=error.help)
             return None
         self._keep(self.last.record)
         if self.last.value is None:
             self.report("QG206", "the model has no answer to this", where, why=True)
         return self.last.value
+
+    def compute(self, expression: str, where: Node) -> Any:
+        """The value of an expression that a learner can give as an answer, or None after reporting why there is none."""
+        value = self.ask(expression, where)
+        if value is None or _is_answer(value):
+            return value
+        parts = sorted(getattr(type(value), "published", ()))
+        help_ = f"ask for a part of it: {', '.join(parts)}" if parts else "call it, or ask for a part of it"
+        self.report("QG206", f"a {kind(value)} is nothing that a learner can answer", where, help_=help_)
+        return None
 
     def _keep(self, record: Record) -> None:
         self.record.elements |= record.elements
@@ -120,9 +132,15 @@ class Case:
             self.report("QG207", str(error), self.place(*path), help_=help_, fix=fix)
             return None
 
+    def same(self, believed: Any, value: Any) -> bool:
+        """Whether what an author wrote is what the model computes; people write fractions with few digits."""
+        if isinstance(value, float | Fraction) and isinstance(believed, int | float | Fraction):
+            return isclose(believed, value, rel_tol=1e-9)
+        return bool(believed == value)
+
     def text(self, text: Mapping[str, str], *path: str | int) -> Text:
         """A text in every language of the bank, its {variables} filled in."""
-        return {lang: self._fill(say(text, lang), lang, path) for lang in self.languages}
+        return {lang: self._fill(say(text, lang), lang, (*path, lang)) for lang in self.languages}
 
     def _fill(self, text: str, lang: str, path: Sequence[str | int]) -> str:
         if "{" not in text and "}" not in text:
@@ -136,12 +154,12 @@ class Case:
                 return show(self.answer, lang)
             if name in self.bound:
                 return show(self.bound[name], lang)
-            known = ", ".join(f"{{{one}}}" for one in (*self.bound, "answer"))
+            known = ", ".join(f"{{{one}}}" for one in (*self.bound, *(["answer"] if self.answer is not None else [])))
             self.report(
                 "QG110",
                 f"`{{{name}}}` stands for nothing here",
-                self.node(*path),
-                help_=f"known here: {known}; write {{{{ and }}}} for braces",
+                inside(self.node(*path), *match.span()),
+                help_=f"known here: {known or 'no variable'}; write {{{{ and }}}} for braces",
             )
             return match[0]
 
@@ -174,6 +192,13 @@ class Case:
     def shown(self, value: Any) -> Text:
         """A value as every language writes it."""
         return {lang: show(value, lang) for lang in self.languages}
+
+
+def _is_answer(value: object) -> bool:
+    """Whether people can write the value, and an author's text can be read as one."""
+    if isinstance(value, frozenset | tuple):
+        return all(map(_is_answer, value))
+    return isinstance(value, bool | int | float | Fraction | str) or hasattr(value, "read")
 
 
 def inside(where: Node, start: int, end: int) -> Span:

@@ -12,7 +12,7 @@ from quizgen.knowledge import schema
 def judge(case: Case, type_: Type = "choice") -> Question | None:
     """The finished question, or None when the model disagrees or cannot tell (reported)."""
     spec, before = case.entry.spec, len(case.found)
-    case.answer = case.ask(spec.ask, case.node("ask")) if spec.ask and not case.cited else None
+    case.answer = case.compute(spec.ask, case.node("ask")) if spec.ask and not case.cited else None
     if spec.ask and not case.cited and case.answer is None:
         return None
     chosen = _from_options(case) if spec.options else _from_key(case)
@@ -61,7 +61,14 @@ def _from_key(case: Case) -> _Chosen | None:
 def _from_options(case: Case) -> _Chosen | None:
     """The author gives options only; the model says which one is right."""
     spec = case.entry.spec
-    if case.cited or spec.key is not None or spec.distractors:
+    if case.cited:
+        help_ = "use `key:` and `distractors:`, since no model picks the key of a cited item"
+        case.report("QG104", "`options` cannot be cited", case.node("options"), help_=help_)
+        return None
+    if len(spec.options) < 2:
+        case.report("QG103", "`options` needs more entries", case.node("options"), label="expected at least 2 entries")
+        return None
+    if spec.key is not None or spec.distractors:
         case.report(
             "QG104",
             "`options` stand alone: the model picks the key among them",
@@ -85,6 +92,7 @@ def _from_options(case: Case) -> _Chosen | None:
             f"exactly one option must be right, but {verdicts.count(True)} are",
             case.node("options"),
             label=label,
+            help_="correct the options, or what is asked; the model picks the right one itself",
             why=True,
         )
         return None

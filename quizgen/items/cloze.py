@@ -8,7 +8,7 @@ from quizgen.items.blanks import computed, text_blank
 from quizgen.items.case import Case
 from quizgen.items.question import Question
 
-_GAP = re.compile(r"\{(\d+)\}")
+_GAP = re.compile(r"\{([0-9]+)\}")
 
 
 def judge(case: Case) -> Question | None:
@@ -21,19 +21,21 @@ def judge(case: Case) -> Question | None:
         if value is not None:
             text = case.text(gap.text, "blanks", index, "text") if gap.text else None
             blanks.append(text_blank(case, value, text, gap.accept))
+    if len(blanks) != len(spec.blanks):
+        return None
     question = case.question("cloze", case.text(spec.text, "text"), blanks=tuple(blanks))
     return question if len(case.found) == before else None
 
 
 def _every_gap_once(case: Case) -> None:
-    wanted = list(range(1, len(case.entry.spec.blanks) + 1))
+    wanted = [str(number) for number in range(1, len(case.entry.spec.blanks) + 1)]
     for lang, text in case.entry.spec.text.items():
-        if sorted(int(number) for number in _GAP.findall(text)) != wanted:
-            where = case.node("text", lang) if lang else case.node("text")
+        if sorted(_GAP.findall(text)) != sorted(wanted):
+            where = case.node("text", lang)
             gaps = ", ".join(f"{{{number}}}" for number in wanted)
             case.report(
                 "QG110",
-                f"the text has not exactly the gaps {gaps}",
+                f"this text must have {'the gaps' if len(wanted) > 1 else 'the gap'} {gaps}, once each",
                 where,
                 help_="each entry of `blanks` has one {number} in the text",
             )

@@ -8,7 +8,7 @@ from quizgen.items.question import Question
 
 
 def judge(case: Case) -> Question | None:
-    """The finished question; besides what a choice owes, something must be masked that is there."""
+    """The finished question, or None when something is wrong (reported). Besides what a choice owes, a part is masked."""
     ref = case.entry.spec.figure
     if not ref.mask:
         case.report(

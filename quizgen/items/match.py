@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from quizgen.claims.errors import ClaimError
@@ -25,13 +26,15 @@ def judge(case: Case) -> Question | None:
         )
         return None
     answers = [None if case.cited else _pair(case, index, pair) for index, pair in enumerate(spec.pairs)]
-    if len(case.found) != before:
+    if len(case.found) != before or (None in answers and not case.cited):
         return None
     _one_assignment(case, answers)
     pairs = tuple(
         (_side(case, pair.left, index, "left", None), _side(case, pair.right, index, "right", answers[index]))
         for index, pair in enumerate(spec.pairs)
     )
+    if len(case.found) == before:
+        _read_apart(case, pairs)
     question = case.question("match", case.text(spec.stem, "stem"), pairs=pairs)
     return question if len(case.found) == before else None
 
@@ -44,7 +47,7 @@ def _pair(case: Case, index: int, pair: schema.Pair) -> Any:
     names = case.names
     case.names = names.bind({"left": left})
     try:
-        value = case.ask(case.entry.spec.ask, case.node("ask"))
+        value = case.compute(case.entry.spec.ask, case.node("ask"))
     finally:
         case.names = names
     where = case.place("pairs", index, "right")
@@ -58,7 +61,7 @@ def _pair(case: Case, index: int, pair: schema.Pair) -> Any:
             )
         return value
     believed = case.read(pair.right.value, value, "pairs", index, "right")
-    if believed is not None and believed != value:
+    if believed is not None and not case.same(believed, value):
         case.report(
             "QG204",
             "this pair disagrees with the reference model",
@@ -72,7 +75,11 @@ def _pair(case: Case, index: int, pair: schema.Pair) -> Any:
 
 def _left(case: Case, index: int, pair: schema.Pair) -> Any:
     """The left side as a value: an expression of the claim language, or a spelling that hyphens keep from being one."""
-    text = pair.left.value or ""
+    text = pair.left.value
+    if text is None:
+        where, help_ = case.place("pairs", index, "left"), "add `value:`, the model's name for it"
+        case.report("QG209", "nothing decides what belongs to this", where, help_=help_)
+        return None
     for spelling in (text, text.replace("-", "_")):
         try:
             return evaluate(spelling.strip(), case.names).value
@@ -90,6 +97,19 @@ def _one_assignment(case: Case, answers: list[Any]) -> None:
                 case.node("pairs", index),
                 help_="each right side must fit exactly one left side",
             )
+
+
+def _read_apart(case: Case, pairs: Sequence[tuple[Text, Text]]) -> None:
+    """Report two sides that read the same: a learner could not tell them apart."""
+    for number, side in enumerate(("left", "right")):
+        for lang in case.languages:
+            seen = [pair[number][lang].strip().casefold() for pair in pairs]
+            for index, text in enumerate(seen):
+                if text in seen[:index]:
+                    message = f"two {side} sides read the same in {lang}: {pairs[index][number][lang]}"
+                    where, help_ = case.node("pairs", index, side), "drop one, or say it differently"
+                    case.report("QG210", message, where, help_=help_)
+                    return
 
 
 def _side(case: Case, option: schema.Option, index: int, side: str, value: Any) -> Text:

@@ -11,7 +11,7 @@ def judge(case: Case) -> Question | None:
     """The finished question, or None when the model disagrees or cannot tell (reported)."""
     spec, before = case.entry.spec, len(case.found)
     if spec.ask and not case.cited:
-        case.answer = case.ask(spec.ask, case.node("ask"))
+        case.answer = case.compute(spec.ask, case.node("ask"))
         if case.answer is None:
             return None
         if not isinstance(case.answer, frozenset | tuple):

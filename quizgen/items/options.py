@@ -96,10 +96,10 @@ def _why(
     computed: Any,
     right: bool,
 ) -> Text:
+    entry = case.shared.misconception(case, option.misconception, path) if option.misconception else None
     if option.why is not None:
         return case.text(option.why, *path, "why")
-    entry = case.shared.misconception(case, option.misconception, path) if option.misconception and not right else None
-    if entry is not None:
+    if entry is not None and not right:
         return case.text(entry.spec.correction)
     if right or case.cited:
         return {}

@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from itertools import count, islice, product
 from typing import Any
 
 from quizgen.claims.kinds import show
 from quizgen.items.case import Case
 from quizgen.items.question import Question
+from quizgen.knowledge.knowledge import say
 from quizgen.models.base import Text
 from quizgen.models.values import PartialOrder
 
 MAX_ORDERS = 24
+_MAX_PLACES = 1000
 
 
 def judge(case: Case) -> Question | None:
     """The finished question, or None when the model disagrees or cannot tell (reported)."""
     spec, before = case.entry.spec, len(case.found)
-    orders: list[tuple[int, ...]] = [tuple(range(len(spec.sequence)))]
-    values: list[Any] = [option.value for option in spec.sequence]
-    if not case.cited:
-        values = _values(case)
-        orders = _orders(case, values) if len(case.found) == before else orders
+    values = [option.value or say(option.text or {}, "") for option in spec.sequence] if case.cited else _values(case)
+    if len(case.found) != before or not values:
+        return None
+    texts = tuple(_texts(case, values))
+    _read_apart(case, texts)
     if len(case.found) != before:
         return None
-    return case.question(
-        "order", case.text(spec.stem, "stem"), sequence=tuple(_texts(case, values)), orders=tuple(orders)
-    )
+    orders = tuple(_orders(case, values))
+    question = case.question("order", case.text(spec.stem, "stem"), sequence=texts, orders=orders)
+    return question if len(case.found) == before else None
+
+
+def _read_apart(case: Case, texts: Sequence[Text]) -> None:
+    """Report two things that read the same: a learner could not tell them apart."""
+    for lang in case.languages:
+        seen = [text[lang].strip().casefold() for text in texts]
+        for index, text in enumerate(seen):
+            if text in seen[:index]:
+                message = f"two things to order read the same in {lang}: {texts[index][lang]}"
+                where, help_ = case.node("sequence", index), "drop one, or say it differently"
+                case.report("QG210", message, where, help_=help_)
+                return
 
 
 def _texts(case: Case, values: list[Any]) -> Iterable[Text]:
     for index, option in enumerate(case.entry.spec.sequence):
-        yield case.text(option.text, "sequence", index, "text") if option.text else case.shown(values[index])
+        if option.text is not None:
+            yield case.text(option.text, "sequence", index, "text")
+        else:
+            yield case.shown(values[index])
 
 
 def _values(case: Case) -> list[Any]:
@@ -70,9 +87,12 @@ def _values(case: Case) -> list[Any]:
 
 def _orders(case: Case, values: list[Any]) -> list[tuple[int, ...]]:
     spec = case.entry.spec
-    accepted = {tuple(range(len(values)))} | {
+    given = tuple(range(len(values)))
+    accepted = {given} | {
         order for order in (_accepted(case, index, values) for index in range(len(spec.accept))) if order
     }
+    if case.cited:
+        return sorted(accepted, key=lambda order: order != given)
     admitted = set(_admitted(case.answer, values))
     for order in sorted(accepted - admitted):
         case.report(
@@ -94,7 +114,7 @@ def _orders(case: Case, values: list[Any]) -> list[tuple[int, ...]]:
             help_="ask about fewer things, or list the other orders under `accept:`",
             why=True,
         )
-    return sorted(accepted, key=lambda order: order != tuple(range(len(values))))
+    return sorted(accepted, key=lambda order: order != given)
 
 
 def _admitted(answer: Any, values: list[Any]) -> Iterable[tuple[int, ...]]:
@@ -103,14 +123,18 @@ def _admitted(answer: Any, values: list[Any]) -> Iterable[tuple[int, ...]]:
         return (
             tuple(index_of[term] for term in order) for order in islice(answer.only(values).orders(), MAX_ORDERS + 1)
         )
-    positions = [(answer.index(value), index) for index, value in enumerate(values)]
-    return [tuple(index for _, index in sorted(positions))]
+    places = [[place for place, member in enumerate(answer) if member == value] for value in values]
+    return islice((tuple(index for _, index in sorted(zip(taken, count()))) for taken in product(*places)), _MAX_PLACES)
 
 
 def _accepted(case: Case, index: int, values: list[Any]) -> tuple[int, ...] | None:
-    listed = [case.read(text, values[0], "accept", index) for text in case.entry.spec.accept[index]]
-    if None in listed or len(listed) != len(values) or any(value not in values for value in listed):
-        case.report("QG104", "an accepted order lists the same things as `sequence`", case.node("accept", index))
+    texts = case.entry.spec.accept[index]
+    listed = [case.read(text, values[0], "accept", index, at) for at, text in enumerate(texts)]
+    if None in listed:
+        return None
+    if len(listed) != len(values) or any(value not in listed for value in values):
+        where, help_ = case.node("accept", index), "write all of them in the other order"
+        case.report("QG104", "an accepted order lists the same things as `sequence`", where, help_=help_)
         return None
     return tuple(values.index(value) for value in listed)
 

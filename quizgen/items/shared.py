@@ -11,9 +11,11 @@ from quizgen.claims.errors import did_you_mean
 from quizgen.claims.names import Names
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.items.case import Case
+from quizgen.items.masks import missing
 from quizgen.knowledge import schema
 from quizgen.knowledge.knowledge import Entry, Knowledge, say
 from quizgen.models import load
+from quizgen.models import names as model_names
 from quizgen.models.base import Cite, ScenarioError, Text, because
 from quizgen.models.figure import Figure
 
@@ -53,26 +55,27 @@ class Shared:
         self._cite(name)
         return self._runs[name]
 
+    def may_exist(self, name: str) -> bool:
+        """Whether this may name a scenario after all: one that cannot run, or of a file that could not be read."""
+        return name.isidentifier() and (self.knowledge.incomplete or (name in self._runs and self._runs[name] is None))
+
     def _cite(self, name: str) -> None:
         entry = self.entry(name)
         if entry is not None and entry.spec.source:
             because(f"scenario `{name}`", Cite(entry.spec.source))
 
     def _execute(self, entry: Entry) -> Any:
-        model = entry.spec.model or next(iter(entry.models), "")
-        try:
-            run = load(model).run
-        except KeyError:
-            run = None
+        named = (entry.spec.model,) if entry.spec.model else entry.models
+        run = next((load(model).run for model in named if model in model_names() and load(model).run), None)
         if run is None:
-            if self.knowledge.incomplete:
+            if self.knowledge.incomplete or not set(named) <= set(model_names()):
                 return None
             self.found.append(
                 Diagnostic(
                     "QG111",
                     f"the scenario `{entry.id}` has no model that can run it",
                     entry.node.head,
-                    help="add `model:` to the file or the scenario",
+                    help="add `model:` to the file or the scenario; not every model runs scenarios",
                 )
             )
             return None
@@ -116,6 +119,10 @@ class Shared:
 
     def figure(self, case: Case, ref: schema.FigureRef, path: tuple[str | int, ...]) -> Figure | None:
         """The drawing that a reference means, masked as it says; None after reporting what is wrong with it."""
+        if (ref.scenario is None) is (ref.diagram is None):
+            message = "a figure is either a `scenario` or a `diagram`"
+            case.report("QG104", message, case.node(*path), help_="write one of them, as in `figure: handshake`")
+            return None
         if ref.scenario is not None:
             at = (*path, "scenario") if case.node(*path).kind == "map" else path
             plain = self.scenario_figure(case, ref.scenario, at)
@@ -124,16 +131,26 @@ class Shared:
         if plain is None:
             return None
         mask = frozenset(say(case.text({"": part}, *path, "mask"), self.languages[0]) for part in ref.mask)
+        absent = missing(plain.drawing, sorted(mask))
+        if absent is not None:
+            part, help_ = absent
+            case.report("QG109", f"this figure has no part `{part}`", case.node(*path, "mask"), help_=help_)
+            return None
         return Figure(plain.title, plain.drawing, mask) if mask else plain
 
     def _diagram(self, case: Case, ref: schema.FigureRef, path: tuple[str | int, ...]) -> Figure | None:
+        if ref.model is not None and ref.model not in model_names():
+            close = did_you_mean(get_close_matches(ref.model, model_names(), n=1, cutoff=0.4))
+            message, help_ = f"there is no reference model `{ref.model}`", f"the models are {', '.join(model_names())}"
+            case.report("QG108", message, case.node(*path, "model"), help_=close or help_)
+            return None
         models = [load(name) for name in ((ref.model,) if ref.model else case.entry.models)]
         known = {name: (model, drawing) for model in models for name, drawing in model.diagrams.items()}
         if ref.diagram not in known:
             case.report(
                 "QG109",
                 f"there is no diagram `{ref.diagram}`",
-                case.node(*path),
+                case.node(*path, "diagram"),
                 help_=f"the model draws {', '.join(known) or 'none'}",
             )
             return None

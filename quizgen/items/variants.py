@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
+from quizgen.claims.kinds import show
 from quizgen.items.case import Case, variant_name
 from quizgen.knowledge.knowledge import Entry
 
@@ -39,7 +40,7 @@ def variants(probe: Case) -> list[Variant]:
         if not spec.vary:
             made.append(Variant(bound, prefix))
             continue
-        samples = list(_samples(probe.entry, spec.vary, prefix))
+        samples = _apart(_samples(probe.entry, spec.vary, prefix))
         made += [
             Variant({**bound, **sample}, f"{prefix}{',' if prefix else ''}{index + 1}")
             for index, sample in enumerate(samples[:SHOWN])
@@ -52,9 +53,7 @@ def _families(probe: Case) -> list[dict[str, Any]] | None:
     spec, axes = probe.entry.spec, []
     for name, members in spec.families.items():
         values = [_member(probe, text, (name, index)) for index, text in enumerate(members)]
-        if not members or None in values:
-            if not members:
-                probe.report("QG103", f"the family `{name}` has no members", probe.node("for", name))
+        if not _usable(probe, name, values):
             return None
         axes.append([(name, value) for value in values])
     combined = list(islice((dict(pairs) for pairs in product(*axes)), MAX_FAMILY + 1))
@@ -64,8 +63,29 @@ def _families(probe: Case) -> list[dict[str, Any]] | None:
     return combined
 
 
+def _usable(probe: Case, name: str, values: list[Any]) -> bool:
+    """Whether these can be the members of a family; what is wrong with them is reported."""
+    where = probe.node("for", name)
+    if not values:
+        help_ = "write them as in {end: [client, server]}"
+        probe.report("QG103", f"the family `{name}` has no members", where, help_=help_)
+    if name in probe.entry.spec.vary:
+        span, help_ = where.key, "give one of them another name"
+        probe.report("QG105", f"`{name}` is a variable of `for` and of `vary`", span, help_=help_)
+    shown = [show(value) for value in values]
+    for index, text in enumerate(shown):
+        if values[index] is not None and text in shown[:index]:
+            message = f"the family `{name}` has {text} twice"
+            probe.report("QG210", message, probe.node("for", name, index), help_="remove one of them")
+    return not probe.found and None not in values
+
+
 def _member(probe: Case, text: str, path: tuple[str, int]) -> Any:
     return probe.ask(text, probe.node("for", *path))
+
+
+def _apart(samples: Iterable[dict[str, int]]) -> list[dict[str, int]]:
+    return list({tuple(sample.values()): sample for sample in reversed(list(samples))}.values())[::-1]
 
 
 def _ends(vary: Mapping[str, tuple[int, int]]) -> Iterator[dict[str, int]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.knowledge import schema
+from quizgen.knowledge.knowledge import shortened
 from quizgen.source.node import Node
+from quizgen.spans import Span
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -27,76 +29,147 @@ _PATTERNS = {
     "topic": "an area and a name in lower case, as in tcp/handshake",
     "requires": "the id of a topic, as in tcp/handshake",
     "id": "lower-case words with hyphens between, as in synack-acknowledges",
+    "misconception": "the id of a misconception, as in both-established-together",
+    "scenario": "the name of a scenario, as in lost_third",
+    "ladder": "the name of a scenario, as in lost_third, or none",
+    "figure": "the name of a scenario, as in lost_third",
     "scenarios": "a lower-case name that claims can use, as in lost_third",
     "misconceptions": "lower-case words with hyphens between, as in both-established-together",
     "for": "a lower-case name, as in end",
     "vary": "a lower-case name, as in seq",
 }
+_TEXT = "a text, or one for each language: {en: ..., zh: ...}"
+_GROUP = "a group of `key: value` lines"
+_LIST = "a list (lines that begin with `- `)"
+_OPTION = "an option: a value, or `{text: ..., claim: ...}`"
 _WANTED = {
-    "list_type": "a list (lines that begin with `- `)",
-    "string_type": "text",
-    "dict_type": "a text, or one for each language: {en: ..., zh: ...}",
-    "model_type": "a group of `key: value` lines",
-    "model_attributes_type": "a group of `key: value` lines",
-    "union_tag_invalid": "an item type",
+    "list_type": _LIST,
+    "string_type": "a text",
+    "dict_type": _TEXT,
+    "model_type": _GROUP,
+    "model_attributes_type": _GROUP,
 }
+_WANTED_AT = {
+    "model": "the name of a model, or a list of names",
+    "mask": "a part, as in message:2, or a list of parts",
+    "difficulty": "1, 2 or 3",
+    "ladder": "the name of a scenario, or none",
+    "scenarios": "a name for each scenario: `lost_third: {title: ..., run: [...]}`",
+    "misconceptions": "an id for each misconception: `always-four: {statement: ..., ...}`",
+    "for": "a list for each name, as in {end: [client, server]}",
+    "vary": "a range for each name, as in {seq: 0..100}",
+    "notes": f"{_LIST[:6]} of texts, figures and tables",
+    "figure": "a scenario, or {diagram: ...}",
+    **dict.fromkeys(("key", "left", "right"), _OPTION),
+}
+_WANTED_IN = {**dict.fromkeys(("keys", "distractors", "options", "sequence"), _OPTION), "notes": "a text or a figure"}
+"""What an element of the list under this key should be."""
 
 
 def findings(error: ValidationError, node: Node) -> list[Diagnostic]:
-    """One diagnostic for each thing that pydantic found; `node` is the file's root."""
-    return [_finding(detail, node) for detail in error.errors()]
+    """One diagnostic for each thing that pydantic found; `node` is the file's root.
+
+    What has no value at all is left out: `valueless` says that.
+    """
+    found = []
+    for detail in error.errors():
+        place = node.at(_path(detail["loc"], node))
+        if not is_valueless(place):
+            found.append(_finding(detail, node))
+    return list(dict.fromkeys(found))
+
+
+def is_valueless(node: Node) -> bool:
+    """Whether nothing stands here, or an unquoted `null` or `~`."""
+    return node.kind == "scalar" and node.plain() is None
+
+
+def valueless(node: Node, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Diagnostic]]:
+    """Where a key or an entry of a list below this node has no value, with its path."""
+    help_ = "write it behind the colon, or remove the line"
+    for key, child in node.entries.items():
+        if is_valueless(child):
+            what = f"`{key}` has no value" if not child.text else f"`{child.text}` is no value"
+            span = child.key if not child.text else child.span
+            quotes = "remove the line; if it is a text, put it in quotes"
+            yield (*path, key), Diagnostic("QG104", what, span, help=help_ if not child.text else quotes)
+        yield from valueless(child, (*path, key))
+    for index, child in enumerate(node.elements):
+        if is_valueless(child):
+            help_ = "write something behind the hyphen, or remove the line; if it is a text, put it in quotes"
+            yield (*path, index), Diagnostic("QG104", "this entry of the list has no value", child.span, help=help_)
+        yield from valueless(child, (*path, index))
 
 
 def _finding(detail: ErrorDetails, root: Node) -> Diagnostic:
-    kind, path = detail["type"], _path(detail["loc"])
+    kind, path = detail["type"], _path(detail["loc"], root)
     if kind == "extra_forbidden":
         return _unknown_key(root, path, detail["loc"])
-    if kind in ("missing", "union_tag_not_found"):
-        name = "type" if kind == "union_tag_not_found" else str(path[-1])
-        return _missing(root, path if kind == "union_tag_not_found" else path[:-1], name)
-    if kind == "union_tag_invalid":
+    if kind == "missing":
+        return _missing(root, path, str(detail["loc"][-1]))
+    if kind == "union_tag_not_found":
+        return _missing(root, path, "type")
+    if kind == "union_tag_invalid" and root.at((*path, "type")).kind == "scalar":
         return _unknown_type(root, path, detail)
+    if kind == "union_tag_invalid":
+        return Diagnostic("QG104", "`type` has the wrong shape", root.at((*path, "type")).span, label=_A_TYPE)
     if kind == "too_short":
-        return Diagnostic(
-            "QG103",
-            f"`{_last_key(path)}` needs more entries",
-            root.at(path).span,
-            label=f"expected at least {detail['ctx']['min_length']}",
-        )
-    if kind in ("string_pattern_mismatch", "string_too_long"):
-        wanted = next(
-            (_PATTERNS[part] for part in reversed(path) if isinstance(part, str) and part in _PATTERNS),
-            "a shorter or plainer name",
-        )
-        place = root.at(path)
-        return Diagnostic(
-            "QG105",
-            "this name cannot be used",
-            _key_or_value(root, detail["loc"]) or place.span,
-            label=f"expected {wanted}",
-        )
+        count = detail["ctx"]["min_length"]
+        label = f"expected at least {count} {'entry' if count == 1 else 'entries'}"
+        return Diagnostic("QG103", f"`{_last_key(path)}` needs more entries", root.at(path).span, label=label)
+    if kind in ("string_pattern_mismatch", "string_too_long", "literal_error") and "difficulty" not in path[-1:]:
+        return _bad_name(detail, path, root)
     if kind == "value_error":
-        return Diagnostic("QG104", str(detail["ctx"]["error"]), root.at(path).span)
-    wanted = _WANTED.get(kind, detail["msg"].removeprefix("Input should be ").removeprefix("Value error, "))
+        return Diagnostic("QG104", _said(detail, path), root.at(path).span, help=getattr(_cause(detail), "help", None))
+    wanted = _wanted(detail, path)
     return Diagnostic(
-        "QG104", f"`{_last_key(path)}` has the wrong type", root.at(path).span, label=f"expected {wanted}"
+        "QG104", f"`{_last_key(path)}` has the wrong shape", root.at(path).span, label=f"expected {wanted}"
     )
 
 
-def _path(loc: Sequence[str | int]) -> tuple[str | int, ...]:
-    """pydantic's location without its own marks: the tag of a union, `[key]`, names of validators."""
-    path = list(loc)
-    if len(path) > 2 and path[0] == "items" and path[2] in schema.ITEMS:
-        del path[2]
-    return tuple(part for part in path if part != "[key]" and not (isinstance(part, str) and "[" in part))
+_A_TYPE = "expected an item type, as in choice"
 
 
-def _key_or_value(root: Node, loc: Sequence[str | int]) -> Any:
-    if "[key]" not in loc:
-        return None
-    at = list(_path(loc))
-    parent = root.at(at[:-1])
-    return parent.key_span(str(at[-1])) if parent.kind == "map" else None
+def _cause(detail: ErrorDetails) -> Any:
+    return detail["ctx"]["error"]
+
+
+def _said(detail: ErrorDetails, path: Sequence[str | int]) -> str:
+    return str(_cause(detail)).replace("KEY", f"`{_last_key(path)}`", 1)
+
+
+def _wanted(detail: ErrorDetails, path: Sequence[str | int]) -> str:
+    last = path[-1] if path else ""
+    if isinstance(last, int) and _last_key(path) in _WANTED_IN:
+        return _WANTED_IN[_last_key(path)]
+    said = detail["msg"].removeprefix("Input should be ")
+    return _WANTED_AT.get(str(last)) or _WANTED.get(detail["type"], said)
+
+
+def _bad_name(detail: ErrorDetails, path: Sequence[str | int], root: Node) -> Diagnostic:
+    wanted = next((_PATTERNS[part] for part in reversed(path) if isinstance(part, str) and part in _PATTERNS), "a name")
+    if detail["type"] == "string_too_long":
+        wanted = f"at most {detail['ctx']['max_length']} characters"
+    span = _key_span(root, path) if "[key]" in detail["loc"] else root.at(path).span
+    return Diagnostic("QG105", "this name cannot be used", span, label=f"expected {wanted}")
+
+
+def _path(loc: Sequence[str | int], root: Node) -> tuple[str | int, ...]:
+    """pydantic's location, as far as the file has it: less pydantic's own marks and the keys that are not there."""
+    left = list(loc)
+    if len(left) > 2 and left[0] == "items" and left[2] in schema.ITEMS:
+        del left[2]
+    path, node = [], root
+    for part in left:
+        child = node.at((part,))
+        if child is not node:
+            path.append(part)
+            node = child
+    return tuple(path)
+
+
+def _key_span(root: Node, path: Sequence[str | int]) -> Span:
+    return root.at(path[:-1]).key_span(str(path[-1]))
 
 
 def _last_key(path: Sequence[str | int]) -> str:
@@ -109,8 +182,9 @@ def _unknown_key(root: Node, path: Sequence[str | int], loc: Sequence[str | int]
     close = get_close_matches(key, fields, n=1, cutoff=0.5)
     parent = root.at(path[:-1])
     help_ = f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(fields)}"
-    span = parent.key_span(key) if parent.kind == "map" else parent.span
-    return Diagnostic("QG101", f"unknown key `{key}`", span, help=help_, fix=close[0] if close else None)
+    return Diagnostic(
+        "QG101", f"unknown key `{shortened(key)}`", parent.key_span(key), help=help_, fix=close[0] if close else None
+    )
 
 
 def _fields(path: Sequence[str | int], loc: Sequence[str | int]) -> list[str]:
@@ -139,4 +213,6 @@ def _unknown_type(root: Node, path: Sequence[str | int], detail: ErrorDetails) -
     tag = str(detail["ctx"]["tag"])
     close = get_close_matches(tag, schema.ITEMS, n=1, cutoff=0.4)
     help_ = f"did you mean `{close[0]}`?" if close else f"the types are {', '.join(schema.ITEMS)}"
-    return Diagnostic("QG106", f"`{tag}` is no item type", place.span, help=help_, fix=close[0] if close else None)
+    return Diagnostic(
+        "QG106", f"`{shortened(tag)}` is no item type", place.span, help=help_, fix=close[0] if close else None
+    )

@@ -15,16 +15,20 @@ from quizgen.source.reader import read_file
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The knowledge files below these paths, in a fixed order; hidden folders are left out. Files are taken as named."""
-    found: dict[Path, None] = {}
+    """The knowledge files below these paths, in a fixed order, each once; hidden folders are left out.
+
+    Files are taken as named.
+    """
+    found: dict[Path, Path] = {}
     for path in paths:
-        if not path.is_dir():
-            found[path] = None
-            continue
-        inside = (file for file in path.rglob("*") if file.suffix in (".yaml", ".yml"))
-        visible = (file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts))
-        found.update(dict.fromkeys(sorted(visible)))
-    return list(found)
+        for file in _below(path) if path.is_dir() else (path,):
+            found.setdefault(file.resolve(), file)
+    return list(found.values())
+
+
+def _below(folder: Path) -> list[Path]:
+    inside = (file for file in folder.rglob("*") if file.suffix in (".yaml", ".yml") and not file.is_dir())
+    return sorted(file for file in inside if not any(part.startswith(".") for part in file.relative_to(folder).parts))
 
 
 def load(paths: Sequence[Path]) -> tuple[Knowledge, list[Diagnostic]]:
@@ -46,7 +50,7 @@ def _add(knowledge: Knowledge, node: Node) -> list[Diagnostic]:
     from pydantic import ValidationError
 
     from quizgen.knowledge import schema
-    from quizgen.knowledge.findings import findings
+    from quizgen.knowledge.findings import findings, valueless
 
     if node.kind != "map":
         return [
@@ -59,38 +63,53 @@ def _add(knowledge: Knowledge, node: Node) -> list[Diagnostic]:
         ]
     plain = node.plain()
     assert isinstance(plain, dict)
+    empty = list(valueless(node))
+    found, faulty = [diagnostic for _, diagnostic in empty], [path for path, _ in empty]
     try:
         spec = schema.File.model_validate(plain)
     except ValidationError as error:
-        knowledge.incomplete = True
-        return findings(error, node) + _rescue(knowledge, plain, error, node)
-    return _enter(knowledge, spec, node, range(len(spec.items)))
+        found += findings(error, node)
+        faulty += [detail["loc"] for detail in error.errors()]
+    if not faulty:
+        return _enter(knowledge, spec, node, range(len(spec.items)))
+    knowledge.incomplete = True
+    return found + _rescue(knowledge, plain, faulty, node)
 
 
-def _rescue(knowledge: Knowledge, plain: dict[str, Any], error: Any, node: Node) -> list[Diagnostic]:
-    """Enter the file less its faulty items, so that the others are still judged; nothing when the faults are elsewhere."""
+_PARTED = ("items", "scenarios", "misconceptions")
+"""What a file holds many of, each of which can be judged without the others."""
+
+
+def _rescue(
+    knowledge: Knowledge, plain: dict[str, Any], faulty: Iterable[Sequence[str | int]], node: Node
+) -> list[Diagnostic]:
+    """Enter the file less its faulty parts, so that the others are still judged."""
     from quizgen.knowledge import schema
 
-    places = [detail["loc"][:2] for detail in error.errors()]
-    if any(len(place) < 2 or place[0] != "items" for place in places):
-        return []
-    faulty = {place[1] for place in places}
-    sound = [index for index in range(len(plain["items"])) if index not in faulty]
-    spec = schema.File.model_validate({**plain, "items": [plain["items"][index] for index in sound]})
-    return _enter(knowledge, spec, node, sound)
+    parts = {path[:2] if path[0] in _PARTED else path[:1] for path in map(tuple, faulty)}
+    kept: dict[str, Any] = {key: value for key, value in plain.items() if (key,) not in parts}
+    sound = [index for index in range(len(kept.get("items", ()))) if ("items", index) not in parts]
+    if "items" in kept:
+        kept["items"] = [kept["items"][index] for index in sound]
+    for kind in ("scenarios", "misconceptions"):
+        if kind in kept:
+            kept[kind] = {name: entry for name, entry in kept[kind].items() if (kind, name) not in parts}
+    return _enter(knowledge, schema.File.model_validate(kept), node, sound)
 
 
 def _enter(knowledge: Knowledge, spec: Any, node: Node, places: Sequence[int]) -> list[Diagnostic]:
     models = _installed(spec.model)
     found = _known_models(spec.model, node, ("model",))
     knowledge.incomplete |= bool(found)
+    for name, scenario in spec.scenarios.items():
+        found += _known_models((scenario.model,) if scenario.model else (), node, ("scenarios", name, "model"))
     for kind, table in (("scenarios", knowledge.scenarios), ("misconceptions", knowledge.misconceptions)):
         for name, entry in getattr(spec, kind).items():
             place = node.at((kind,))
             here = Entry(name, spec.topic or "", models, entry, place.at((name,)))
             found += _once(table, name, here, place.key_span(name), kind[:-1])
     if spec.topic is None:
-        if spec.items or spec.notes:
+        if (spec.items or spec.notes) and "topic" not in node.entries:
             found.append(
                 Diagnostic(
                     "QG102",
@@ -100,7 +119,7 @@ def _enter(knowledge: Knowledge, spec: Any, node: Node, places: Sequence[int]) -
                 )
             )
         return found
-    if spec.title is None:
+    if spec.title is None and "title" not in node.entries:
         found.append(
             Diagnostic("QG102", "`title` is missing here", node.head, help='add `title: {en: "...", zh: "..."}`')
         )
@@ -118,7 +137,19 @@ def _enter_topic(knowledge: Knowledge, spec: Any, node: Node, places: Sequence[i
         entry = Entry(item.id, spec.topic, _installed(item.model) if item.model else models, item, place)
         found += _once(items, item.id, entry, place.at(("id",)).span, "item")
     topic = Topic(spec.topic, models, spec, node, tuple(items.values()))
+    found += _own_files(knowledge, spec.topic, node.at(("topic",)).span)
     return found + _once(knowledge.topics, spec.topic, topic, node.at(("topic",)).span, "topic")
+
+
+def _own_files(knowledge: Knowledge, topic: str, span: Any) -> list[Diagnostic]:
+    """Outputs are named after topics with a hyphen for the slash, so that `a/b-c` and `a-b/c` would be one file."""
+    for other, first in knowledge.topics.items():
+        if other != topic and other.replace("/", "-") == topic.replace("/", "-"):
+            labels = (Label(first.node.at(("topic",)).span, f"so are those of `{other}`"),)
+            name = topic.replace("/", "-")
+            message, help_ = f"the files of this topic are named {name}", "choose another name for one of the topics"
+            return [Diagnostic("QG107", message, span, labels=labels, help=help_)]
+    return []
 
 
 def _once(table: dict[str, Any], name: str, entry: Any, span: Any, what: str) -> list[Diagnostic]:
@@ -160,7 +191,7 @@ def _references(knowledge: Knowledge) -> list[Diagnostic]:
     found = []
     for topic in knowledge.topics.values():
         for index, other in enumerate(topic.spec.requires):
-            beside = Path(topic.node.source.name).absolute().parents[1] / f"{other}.yaml"
+            beside = Path(topic.node.source.name).absolute().parent.parent / f"{other}.yaml"
             if other not in knowledge.topics and not beside.is_file():
                 found.append(_no_such("topic", other, knowledge.topics, topic.node.at(("requires", index)), "QG109"))
         for entry in topic.items:

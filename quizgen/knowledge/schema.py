@@ -6,65 +6,33 @@ for every language (`SYN-SENT`) or one for each: {en: ..., zh: ...}; it is kept 
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
-
-
-def _text(raw: Any) -> Any:
-    if isinstance(raw, str):
-        return {"": raw}
-    if isinstance(raw, dict):
-        for language in raw:
-            if not _LANGUAGE.fullmatch(str(language)):
-                raise ValueError(f"`{language}` is no language code such as en or zh")
-        if not raw:
-            raise ValueError("a text in no language")
-    return raw
-
-
-def _truth(raw: Any) -> Any:
-    if isinstance(raw, str) and raw.casefold() in ("true", "false"):
-        return raw.casefold() == "true"
-    raise ValueError("write true or false")
-
-
-def _words(raw: Any) -> Any:
-    return [raw] if isinstance(raw, str) else raw
+from quizgen.knowledge import scalars
 
 
 def _option(raw: Any) -> Any:
     if isinstance(raw, str):
         return {"value": raw}
     if isinstance(raw, list):
-        return {"value": ", ".join(map(str, raw))}
+        return {"value": ", ".join(raw)} if all(isinstance(part, str) for part in raw) and raw else raw
     if (
         isinstance(raw, dict)
         and raw
-        and all(_LANGUAGE.fullmatch(str(key)) for key in raw)
+        and all(scalars.LANGUAGE.fullmatch(str(key)) for key in raw)
         and not raw.keys() & Option.model_fields.keys()
     ):
         return {"text": raw}
     return raw
 
 
-def _span(raw: Any) -> Any:
-    match = re.fullmatch(r"(-?\d+)\s*\.\.\s*(-?\d+)", raw) if isinstance(raw, str) else None
-    if match is None:
-        raise ValueError("write a range of whole numbers such as 1..1460")
-    low, high = int(match[1]), int(match[2])
-    if low > high:
-        raise ValueError(f"the range {raw} is empty: its first number is the larger one")
-    return (low, high)
-
-
-Text = Annotated[dict[str, str], BeforeValidator(_text)]
-Truth = Annotated[bool, BeforeValidator(_truth)]
-Words = Annotated[list[str], BeforeValidator(_words)]
-Span = Annotated[tuple[int, int], BeforeValidator(_span)]
+Text = Annotated[dict[str, str], BeforeValidator(scalars.text)]
+Truth = Annotated[bool, BeforeValidator(scalars.truth)]
+Expression = Annotated[str, BeforeValidator(scalars.expression)]
+Words = Annotated[list[str], BeforeValidator(scalars.words)]
+Span = Annotated[tuple[int, int], BeforeValidator(scalars.span)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 TopicId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=80)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -72,7 +40,7 @@ Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_le
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Option(_Strict):
@@ -83,7 +51,7 @@ class Option(_Strict):
 
     value: str | None = None
     text: Text | None = None
-    claim: str | None = None
+    claim: Expression | None = None
     why: Text | None = None
     misconception: Id | None = None
 
@@ -138,7 +106,7 @@ class _Item(_Strict):
 class ChoiceItem(_Item):
     type: Literal["choice"]
     stem: Text
-    ask: str | None = None
+    ask: Expression | None = None
     key: Choice | None = None
     distractors: list[Choice] = []
     options: list[Choice] = []
@@ -148,7 +116,7 @@ class FigureItem(_Item):
     type: Literal["figure"]
     stem: Text
     figure: Drawing
-    ask: str | None = None
+    ask: Expression | None = None
     key: Choice | None = None
     distractors: list[Choice] = []
     options: list[Choice] = []
@@ -157,7 +125,7 @@ class FigureItem(_Item):
 class MultipleItem(_Item):
     type: Literal["multiple"]
     stem: Text
-    ask: str | None = None
+    ask: Expression | None = None
     keys: list[Choice] = Field(min_length=1)
     distractors: list[Choice] = Field(min_length=1)
 
@@ -165,14 +133,14 @@ class MultipleItem(_Item):
 class TrueFalseItem(_Item):
     type: Literal["true-false"]
     statement: Text
-    claim: str | None = None
+    claim: Expression | None = None
     key: Truth
 
 
 class Gap(_Strict):
     """A blank of a cloze: what the model computes for `ask`, shown as `key` (or `text`), and further spellings."""
 
-    ask: str | None = None
+    ask: Expression | None = None
     key: str | None = None
     text: Text | None = None
     accept: Words = []
@@ -187,7 +155,7 @@ class ClozeItem(_Item):
 class NumericItem(_Item):
     type: Literal["numeric"]
     stem: Text
-    ask: str | None = None
+    ask: Expression | None = None
     key: str | None = None
     unit: str | None = None
     tolerance: str = "0"
@@ -196,7 +164,7 @@ class NumericItem(_Item):
 class ShortItem(_Item):
     type: Literal["short"]
     stem: Text
-    ask: str | None = None
+    ask: Expression | None = None
     key: str | None = None
     text: Text | None = None
     accept: Words = []
@@ -205,7 +173,7 @@ class ShortItem(_Item):
 class OrderItem(_Item):
     type: Literal["order"]
     stem: Text
-    ask: str | None = None
+    ask: Expression | None = None
     sequence: list[Choice] = Field(min_length=2)
     accept: list[list[str]] = []
 
@@ -220,7 +188,7 @@ class Pair(_Strict):
 class MatchItem(_Item):
     type: Literal["match"]
     stem: Text
-    ask: str | None = None
+    ask: Expression | None = None
     pairs: list[Pair] = Field(min_length=2)
 
 
@@ -263,7 +231,7 @@ class Misconception(_Strict):
     """What many believe: the `statement`, the `claim` that says the same and that the model refutes, the `correction`."""
 
     statement: Text
-    claim: str | None = None
+    claim: Expression | None = None
     cited: Text | None = None
     correction: Text
     source: str
@@ -275,7 +243,7 @@ class File(_Strict):
     topic: TopicId | None = None
     title: Text | None = None
     model: Words = []
-    requires: list[TopicId] = []
+    requires: Annotated[list[TopicId], BeforeValidator(scalars.words)] = []
     notes: list[Annotated[Block, BeforeValidator(_block)]] = []
     scenarios: dict[Identifier, Scenario] = {}
     misconceptions: dict[Id, Misconception] = {}
