@@ -73,7 +73,7 @@ def acknowledges(seq: Seq | int, length: int = 0, *flags: Term) -> Seq | int:
     touch("field:Sequence Number", "field:Acknowledgment Number", "rule:cumulative-ack")
     touch(*(f"rule:{flag.name.lower()}-occupies-one" for flag in flags if flag in (SYN, FIN)))
     count = length + (SYN in flags) + (FIN in flags)
-    because(f"the segment occupies {count} sequence numbers, and ACK names the next one", Rfc(9293, "3.4"))
+    because(f"sequence numbers that the segment occupies: {count}; ACK names the next one", Rfc(9293, "3.4"))
     return seq + count if isinstance(seq, Seq) else (seq + count) % SPACE
 
 
