@@ -24,13 +24,15 @@ def computed(case: Case, ask: str | None, key: str | None, path: tuple[str | int
     """
     if case.cited:
         if key is None:
-            case.report("QG102", "`key` is missing here", case.node(*path), help_="a cited item gives its own answer")
+            case.report(
+                "QG102", "`key` is missing here", case.node(*path).head, help_="a cited item gives its own answer"
+            )
         return key
     if ask is None:
         case.report(
             "QG209",
             "nothing decides what belongs here",
-            case.node(*path),
+            case.node(*path).head,
             help_="add `ask:`, or mark the item `cited:`",
         )
         return None

@@ -15,7 +15,7 @@ from quizgen.claims.kinds import kind, read, show
 from quizgen.claims.names import Names
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.items.question import Question, Type
-from quizgen.knowledge.knowledge import Entry, say
+from quizgen.knowledge.knowledge import Entry, say, shortened
 from quizgen.models.base import Record, Text
 from quizgen.models.values import Unreadable
 from quizgen.source.node import Node
@@ -92,7 +92,7 @@ class Case:
     def compute(self, expression: str, where: Node) -> Any:
         """The value of an expression that a learner can give as an answer, or None after reporting why there is none."""
         value = self.ask(expression, where)
-        if value is None or _is_answer(value):
+        if value is None or is_answer(value):
             return value
         parts = sorted(getattr(type(value), "published", ()))
         help_ = f"ask for a part of it: {', '.join(parts)}" if parts else "call it, or ask for a part of it"
@@ -129,7 +129,8 @@ class Case:
         except Unreadable as error:
             help_ = did_you_mean(error.nearest) or f"the model answers with a {kind(like)} such as {show(like)}"
             fix = error.nearest[0] if error.nearest else None
-            self.report("QG207", str(error), self.place(*path), help_=help_, fix=fix)
+            message = str(error).replace(text, shortened(text))
+            self.report("QG207", message, self.place(*path), help_=help_, fix=fix)
             return None
 
     def same(self, believed: Any, value: Any) -> bool:
@@ -182,7 +183,6 @@ class Case:
                 :6
             ],
             misconception=spec.misconception,
-            tags=(entry.topic,),
             **parts,
         )
 
@@ -194,10 +194,10 @@ class Case:
         return {lang: show(value, lang) for lang in self.languages}
 
 
-def _is_answer(value: object) -> bool:
+def is_answer(value: object) -> bool:
     """Whether people can write the value, and an author's text can be read as one."""
     if isinstance(value, frozenset | tuple):
-        return all(map(_is_answer, value))
+        return all(map(is_answer, value))
     return isinstance(value, bool | int | float | Fraction | str) or hasattr(value, "read")
 
 

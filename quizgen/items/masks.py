@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from quizgen.models.figure import HeaderLayout, Ladder, StateDiagram
 
@@ -24,8 +23,7 @@ def missing(drawing: Ladder | StateDiagram | HeaderLayout, mask: Iterable[str]) 
     known = parts(drawing)
     for part in mask:
         if part not in known:
-            close = get_close_matches(part, known, n=1, cutoff=0.7)
             kind = part.partition(":")[0] + ":"
             near = [one for one in known if one.startswith(kind)] or known
-            return part, f"did you mean `{close[0]}`?" if close else f"it has {', '.join(near[:12])}"
+            return part, f"it has {', '.join(near[:12])}" + (", ..." if len(near) > 12 else "")
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -85,7 +85,7 @@ class Shared:
             where = entry.node.at(("run", error.step))
             self.found.append(
                 Diagnostic(
-                    "QG112", error.message, where.span, label=f"step {error.step + 1}", help=did_you_mean(error.nearest)
+                    "QG112", error.message, where.span, label=f"step {error.step + 1}", help=_steps(error.nearest)
                 )
             )
             return None
@@ -114,7 +114,8 @@ class Shared:
         except KeyError:
             if self.entry(name) is None and not self.knowledge.incomplete:
                 close = get_close_matches(name, [*self.knowledge.scenarios, *self.shipped], n=2, cutoff=0.5)
-                case.report("QG109", f"there is no scenario `{name}`", case.node(*path), help_=did_you_mean(close))
+                help_ = did_you_mean(close) or "`quizgen list scenarios` prints the shipped ones"
+                case.report("QG109", f"there is no scenario `{name}`", case.node(*path), help_=help_)
             return None
 
     def figure(self, case: Case, ref: schema.FigureRef, path: tuple[str | int, ...]) -> Figure | None:
@@ -140,7 +141,7 @@ class Shared:
 
     def _diagram(self, case: Case, ref: schema.FigureRef, path: tuple[str | int, ...]) -> Figure | None:
         if ref.model is not None and ref.model not in model_names():
-            close = did_you_mean(get_close_matches(ref.model, model_names(), n=1, cutoff=0.4))
+            close = did_you_mean(get_close_matches(ref.model, model_names(), n=1, cutoff=0.5))
             message, help_ = f"there is no reference model `{ref.model}`", f"the models are {', '.join(model_names())}"
             case.report("QG108", message, case.node(*path, "model"), help_=close or help_)
             return None
@@ -161,11 +162,16 @@ class Shared:
         """The misconception of that id, or None after reporting that there is none."""
         entry = self.knowledge.misconceptions.get(name)
         if entry is None and not self.knowledge.incomplete:
-            close = get_close_matches(name, self.knowledge.misconceptions, n=2, cutoff=0.5)
+            known = sorted(self.knowledge.misconceptions)
+            close = get_close_matches(name, known, n=2, cutoff=0.5)
             case.report(
                 "QG109",
                 f"there is no misconception `{name}`",
                 case.node(*path, "misconception"),
-                help_=did_you_mean(close),
+                help_=did_you_mean(close) or f"there {'is none yet' if not known else 'are ' + ', '.join(known[:12])}",
             )
         return entry
+
+
+def _steps(nearest: Sequence[str]) -> str | None:
+    return did_you_mean(nearest) if len(nearest) < 4 else f"there are {', '.join(nearest)}"

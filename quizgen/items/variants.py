@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
-from quizgen.claims.kinds import show
-from quizgen.items.case import Case, variant_name
+from quizgen.claims.kinds import kind, show
+from quizgen.items.case import Case, is_answer, variant_name
 from quizgen.knowledge.knowledge import Entry
 
 MAX_FAMILY = 64
@@ -81,7 +81,13 @@ def _usable(probe: Case, name: str, values: list[Any]) -> bool:
 
 
 def _member(probe: Case, text: str, path: tuple[str, int]) -> Any:
-    return probe.ask(text, probe.node("for", *path))
+    where = probe.node("for", *path)
+    value = probe.ask(text, where)
+    if value is None or is_answer(value):
+        return value
+    help_ = "members are words, numbers and sets; write an item for each of the others"
+    probe.report("QG206", f"a {kind(value)} cannot be a member of a family", where, help_=help_)
+    return None
 
 
 def _apart(samples: Iterable[dict[str, int]]) -> list[dict[str, int]]:

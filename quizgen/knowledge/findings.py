@@ -74,7 +74,8 @@ def findings(error: ValidationError, node: Node) -> list[Diagnostic]:
     found = []
     for detail in error.errors():
         place = node.at(_path(detail["loc"], node))
-        if not is_valueless(place):
+        is_second = str(detail["loc"][-1]).startswith("literal[") if detail["loc"] else False  # of a union
+        if not is_valueless(place) and not is_second:
             found.append(_finding(detail, node))
     return list(dict.fromkeys(found))
 
