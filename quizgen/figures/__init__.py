@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from quizgen.figures.header_rows import header_sentences
 from quizgen.figures.header_svg import header_svg
 from quizgen.figures.header_text import header_text
@@ -11,8 +13,9 @@ from quizgen.figures.ladder_text import ladder_text
 from quizgen.figures.states import states_sentences
 from quizgen.figures.states_svg import states_svg
 from quizgen.figures.states_text import states_text
+from quizgen.figures.svg import Canvas
 from quizgen.markup import plain
-from quizgen.models.figure import Figure, HeaderLayout, Ladder
+from quizgen.models.figure import Figure, HeaderLayout, Ladder, StateDiagram
 from quizgen.resources import resource
 
 
@@ -20,17 +23,28 @@ def svg(figure: Figure, lang: str, id_prefix: str) -> str:
     """The figure as one `<svg>` element, the same bytes each time. `id_prefix` makes the ids of its title and
     description unique in a page; what is masked is nowhere in it.
     """
-    drawing, mask = figure.drawing, figure.mask
-    if isinstance(drawing, Ladder):
-        canvas, size = ladder_svg(drawing, mask, lang)
-        told = sentences(drawing, mask, lang)
-    elif isinstance(drawing, HeaderLayout):
-        canvas, size = header_svg(drawing, mask, lang)
-        told = header_sentences(drawing, mask, lang)
-    else:
-        canvas, size = states_svg(drawing, mask, lang)
-        told = states_sentences(drawing, mask, lang)
+    canvas, size, told = _drawn(figure.drawing, figure.mask, lang)
     return canvas.document(size, plain(figure.title[lang]), "; ".join(told), lang, id_prefix)
+
+
+_Drawing: TypeAlias = "tuple[Canvas, tuple[float, float], list[str]]"
+# Every output shows the same figures, and planning a ladder takes a while. The drawing is kept, so that its id stays its own.
+_kept: dict[tuple[int, frozenset[str], str], tuple[object, _Drawing]] = {}
+
+
+def _drawn(drawing: Ladder | StateDiagram | HeaderLayout, mask: frozenset[str], lang: str) -> _Drawing:
+    key = (id(drawing), mask, lang)
+    if key not in _kept:
+        _kept[key] = (drawing, _draw(drawing, mask, lang))
+    return _kept[key][1]
+
+
+def _draw(drawing: Ladder | StateDiagram | HeaderLayout, mask: frozenset[str], lang: str) -> _Drawing:
+    if isinstance(drawing, Ladder):
+        return *ladder_svg(drawing, mask, lang), sentences(drawing, mask, lang)
+    if isinstance(drawing, HeaderLayout):
+        return *header_svg(drawing, mask, lang), header_sentences(drawing, mask, lang)
+    return *states_svg(drawing, mask, lang), states_sentences(drawing, mask, lang)
 
 
 def text(figure: Figure, lang: str, width: int) -> str:
