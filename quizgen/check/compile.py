@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,17 +45,21 @@ class Checked:
 def compile_paths(paths: Sequence[Path]) -> Checked:
     """Read, judge and check everything below these paths."""
     knowledge, found = load(paths)
-    judged = judge(knowledge, _shipped_scenarios(knowledge))
+    judged = judge(knowledge, shipped_scenarios(_models(knowledge)))
     found += judged.found
     for rule in RULES:
         found += rule(knowledge, judged.bank)
     return Checked(knowledge, judged, ordered(found))
 
 
-def _shipped_scenarios(knowledge: Knowledge) -> dict[str, Entry]:
-    """The scenarios that come with the models in use, less those that are being compiled themselves."""
+def _models(knowledge: Knowledge) -> set[str]:
+    """The models in use."""
     models = {model for topic in knowledge.topics.values() for model in topic.models}
     models |= {model for topic in knowledge.topics.values() for item in topic.items for model in item.models}
-    models |= {model for one in knowledge.misconceptions.values() for model in one.models}
+    return models | {model for one in knowledge.misconceptions.values() for model in one.models}
+
+
+def shipped_scenarios(models: Iterable[str]) -> dict[str, Entry]:
+    """The scenarios that come with these models, by name."""
     files = [resource("content") / model / "scenarios.yaml" for model in sorted(models)]
     return load([file for file in files if file.is_file()])[0].scenarios

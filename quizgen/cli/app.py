@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -48,7 +49,13 @@ def main(
 
 
 def run() -> None:
-    """Run the command line; an interrupt ends it quietly, a closed pipe too."""
+    """Run the command line; an interrupt ends it quietly, a closed pipe too.
+
+    What the terminal's or pipe's encoding cannot write is written as an escape.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     gc.disable()  # a short-lived process whose nodes and questions stay alive: collecting would only walk over them
     try:
         app()
@@ -57,3 +64,7 @@ def run() -> None:
     except BrokenPipeError:
         sys.stdout = None  # nothing may be flushed into the closed pipe at exit
         sys.exit(141)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        sys.exit(f"quizgen: cannot write: {error.strerror}")

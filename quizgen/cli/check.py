@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizgen.cli.compile import content_paths, counted, show, usage_error
+from quizgen.cli.compile import compiled, counted, show, usage_error
 
 if TYPE_CHECKING:
     from quizgen.check.compile import Checked
@@ -23,16 +23,15 @@ def check(
 ) -> None:
     """Hold every claim against the reference models.
 
-    Exits with 0 when nothing is wrong, 1 when there are errors.
+    Exits with 0 when nothing is wrong, 1 when there are errors, 2 when there is nothing to check.
 
     Example: `quizgen check content/tcp`
     """
-    from quizgen.check.compile import compile_paths
     from quizgen.diagnostics.renderers import RENDERERS
 
     if format_ not in RENDERERS:
         usage_error(f"there is no format `{format_}`", f"the formats are {', '.join(RENDERERS)}")
-    checked = compile_paths(content_paths(paths))
+    checked = compiled(paths)
     show(checked.found, format_)
     if format_ == "text":
         typer.echo(summary(checked))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,26 +18,58 @@ if TYPE_CHECKING:
 
 
 def content_paths(paths: Sequence[Path] | None) -> list[Path]:
-    """The paths given; else `content/` here; else the shipped knowledge. A path that is not there is a usage error."""
+    """The paths given; else `content/` here; else the shipped knowledge.
+
+    A path that is not there, or below which there is no knowledge file, is a usage error.
+    """
+    from quizgen.knowledge.knowledge import shortened
+    from quizgen.knowledge.load import find_files
     from quizgen.resources import resource
 
-    if paths:
-        for path in paths:
-            if not path.exists():
-                usage_error(f"there is no file or folder `{path}`")
-        return list(paths)
-    return [Path("content") if Path("content").is_dir() else resource("content")]
+    if not paths:
+        paths = [Path("content") if Path("content").is_dir() else resource("content")]
+    for path in paths:
+        try:
+            path.stat()
+        except FileNotFoundError:
+            usage_error(f"there is no file or folder `{path}`")
+        except OSError as error:
+            usage_error(f"`{shortened(str(path))}` cannot be read: {error.strerror}")
+        if not find_files([path]):
+            usage_error(f"there is no knowledge file in `{path}`", "the names of knowledge files end in .yaml or .yml")
+    return list(paths)
+
+
+def compiled(paths: Sequence[Path] | None) -> Checked:
+    """Compile the knowledge at these paths; meanwhile a terminal's standard error says so."""
+    from quizgen.check.compile import compile_paths
+    from quizgen.knowledge.load import find_files
+
+    found = content_paths(paths)
+    with _progress(f"checking {counted(len(find_files(found)), 'file')} ..."):
+        return compile_paths(found)
+
+
+@contextmanager
+def _progress(text: str) -> Iterator[None]:
+    """Show a line on a terminal's standard error, and take it back."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    print(text, end="", file=sys.stderr, flush=True)
+    try:
+        yield
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def compile_or_exit(paths: Sequence[Path] | None) -> Checked:
     """Compile; when there are errors, show all findings on standard error and exit with 1."""
-    from quizgen.check.compile import compile_paths
-
-    checked = compile_paths(content_paths(paths))
+    checked = compiled(paths)
     if checked.errors:
         show(checked.found, "text", to_stderr=True)
         typer.echo(
-            f"\n{counted(checked.errors, 'error')}; nothing was written. `quizgen explain CODE` tells more.", err=True
+            f"{counted(checked.errors, 'error')}; nothing was written. `quizgen explain CODE` tells more.", err=True
         )
         raise typer.Exit(1)
     return checked
@@ -56,7 +89,7 @@ def show(found: Sequence[Diagnostic], format_: str, *, to_stderr: bool = False) 
     width = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 100
     text = renderer(format_)(found, width, color)
     if text:
-        typer.echo(text, err=to_stderr, color=color)
+        typer.echo(text, err=to_stderr, color=color, nl=not text.endswith("\n"))
 
 
 def counted(number: int, noun: str) -> str:

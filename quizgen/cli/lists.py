@@ -21,6 +21,8 @@ def list_(
 ) -> None:
     """List topics, items, scenarios, misconceptions or models, one a line.
 
+    Scenarios are those of the knowledge and those that are shipped with the models.
+
     Example: `quizgen list scenarios`
     """
     if kind not in KINDS:
@@ -30,11 +32,15 @@ def list_(
 
         typer.echo("\n".join(names()))
         return
+    from quizgen.check.compile import shipped_scenarios
+    from quizgen.models import names
+
     knowledge = compile_or_exit(paths).knowledge
     listed = {
         "topics": list(knowledge.topics),
         "items": [f"{entry.topic}/{entry.id}" for topic in knowledge.topics.values() for entry in topic.items],
-        "scenarios": list(knowledge.scenarios),
+        "scenarios": list({**knowledge.scenarios, **shipped_scenarios(names())}),
         "misconceptions": list(knowledge.misconceptions),
     }
-    typer.echo("\n".join(listed[kind]))
+    for name in listed[kind]:
+        typer.echo(name)

@@ -27,15 +27,19 @@ def trace(
     from difflib import get_close_matches
 
     from quizgen import figures
+    from quizgen.check.compile import shipped_scenarios
     from quizgen.items.shared import Shared
     from quizgen.knowledge.load import load
+    from quizgen.models import names
     from quizgen.models.figure import Figure
 
-    knowledge, _ = load(content_paths(paths))
-    shared = Shared(knowledge, knowledge.languages)
+    knowledge, found = load(content_paths(paths))
+    shared = Shared(knowledge, knowledge.languages, shipped_scenarios(names()))
     entry = shared.entry(scenario)
     if entry is None:
-        close = get_close_matches(scenario, knowledge.scenarios, n=2, cutoff=0.4)
+        show([one for one in found if one.severity == "error"], "text", to_stderr=True)
+        known = [*knowledge.scenarios, *shared.shipped]
+        close = get_close_matches(scenario, known, n=2, cutoff=0.4)
         usage_error(
             f"there is no scenario `{scenario}`",
             f"did you mean {' or '.join(close)}?" if close else "`quizgen list scenarios` prints them",
