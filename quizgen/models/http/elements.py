@@ -21,7 +21,7 @@ RULE_ELEMENTS = (
     _rule("may-close-any-time", "client and server may close the connection at any time", "客户端和服务器都可以随时关闭连接", 9112, "9.5"),
     _rule("no-request-after-close", "after close was sent or received the client sends no further request", "发送或收到 close 之后，客户端不再发送请求", 9112, "9.3"),
     _rule("server-closes-after-close", "after close was sent or received the server closes once its response is sent", "发送或收到 close 之后，服务器在发完响应后关闭连接", 9112, "9.6"),
-    _rule("client-closes-after-close", "a client that receives close closes after reading that response", "收到 close 的客户端读完该响应后关闭连接", 9112, "9.6"),
+    _rule("client-closes-after-close", "a client that sends or receives close closes after reading the last response", "发送或收到 close 的客户端读完最后的响应后关闭连接", 9112, "9.6"),
 )  # fmt: skip
 
 CARRIERS = (

@@ -100,12 +100,11 @@ def _closing(words: Vocabulary) -> None:
     @words.function(_TEARDOWN)
     def must_close(end: Term, sent: str = "", received: str = "") -> bool:
         """Whether that end has to close once the response is complete, by the Connection fields that it sent and
-        received: the server after a close of either side's, the client after one that it received.
+        received: each end after a close of either side's.
         """
         touch(f"rule:{_end(end)}-closes-after-close")
         because("close signals that the sender will close the connection after the response.", _TEARDOWN)
-        heard = received if _end(end) == CLIENT else f"{sent}, {received}"
-        return "close" in options(heard)
+        return "close" in options(f"{sent}, {received}")
 
 
 def _end(end: Term) -> str:

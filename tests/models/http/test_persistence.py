@@ -36,7 +36,7 @@ ANSWERS = {
     "server-closes-after-receiving-close": ('must_close(server, received="close")', True),
     "server-closes-after-sending-close": ('must_close(server, sent="close")', True),
     "client-closes-after-receiving-close": ('must_close(client, received="close")', True),
-    "client-that-sent-close-waits-for-the-server": ('must_close(client, sent="close")', False),
+    "client-closes-after-sending-close": ('must_close(client, sent="close")', True),
     "no-one-has-to-close": ("must_close(server)", False),
 }
 
