@@ -19,8 +19,14 @@ def resource(kind: str) -> Path:
 
 @cache
 def strings(lang: str) -> dict[str, str]:
-    """The interface strings of a language: templates/strings/<lang>.json, keys such as `quiz.check`."""
+    """The interface strings of a language: templates/strings/<lang>.json, keys such as `quiz.check`.
+
+    A language that has none gets the English ones, under its own name.
+    """
     import json
 
-    table: dict[str, str] = json.loads((resource("templates") / "strings" / f"{lang}.json").read_text("utf-8"))
+    file = resource("templates") / "strings" / f"{lang}.json"
+    if lang != "en" and not file.is_file():
+        return {**strings("en"), "quiz.language": lang, "index.language": lang}
+    table: dict[str, str] = json.loads(file.read_text("utf-8"))
     return table
