@@ -1,6 +1,6 @@
 """What a Linux 6.18 kernel did, replayed on the model: the same segments, and the same states after each step.
 
-Each file under kernel/ is one recording. `do` is a step of a scenario; `arrives`, `lost` and `forged` are segments seen;
+Each file under kernel/recordings/ is one recording. `do` is a step of a scenario; `arrives`, `lost` and `forged` are segments seen;
 `states` are the ends' states. Numbers are relative to the ISSs x and y (x2, y2 in a next connection).
 
 `linux_only` marks what Linux does otherwise, with the reason; the model must then differ, so that the mark cannot stay
@@ -20,7 +20,7 @@ from quizgen.models.tcp.segment import FLAGS, PSH, Segment
 from quizgen.models.tcp.seq import read
 from quizgen.models.values import TermSet
 
-RECORDINGS = sorted((Path(__file__).parent / "kernel").glob("*.json"))
+RECORDINGS = sorted((Path(__file__).parent / "kernel" / "recordings").glob("*.json"))
 
 
 @pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
