@@ -23,10 +23,11 @@ def computed(case: Case, ask: str | None, key: str | None, path: tuple[str | int
     A key that is a bare number is in `unit`, if the model's answer can be given in it.
     """
     if case.cited:
-        if key is None:
+        if not (key or "").strip():
             case.report(
                 "QG102", "`key` is missing here", case.node(*path).head, help_="a cited item gives its own answer"
             )
+            return None
         return key
     if ask is None:
         case.report(

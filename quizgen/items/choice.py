@@ -19,7 +19,8 @@ def judge(case: Case, type_: Type = "choice") -> Question | None:
     if chosen is None:
         return None
     options = [finish_option(case, option, path, case.answer, right) for option, path, right in chosen]
-    distinct(case, options, [path for _, path, _ in chosen])
+    if len(case.found) == before:
+        distinct(case, options, [path for _, path, _ in chosen])
     figure = case.shared.figure(case, spec.figure, ("figure",)) if type_ == "figure" else None
     question = case.question(type_, case.text(spec.stem, "stem"), options=tuple(options), figure=figure)
     return question if len(case.found) == before else None

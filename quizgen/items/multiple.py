@@ -29,6 +29,7 @@ def judge(case: Case) -> Question | None:
             expect(case, option, (name, index), case.answer, right=right, member=True)
             options.append(finish_option(case, option, (name, index), case.answer, right, member=True))
             paths.append((name, index))
-    distinct(case, options, paths)
+    if len(case.found) == before:
+        distinct(case, options, paths)
     question = case.question("multiple", case.text(spec.stem, "stem"), options=tuple(options))
     return question if len(case.found) == before else None

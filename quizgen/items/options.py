@@ -86,6 +86,8 @@ def finish_option(
     else:
         value = None if like is None or option.value is None else case.read(option.value, like, *path)
         text = case.text({"": option.value or ""}, *path) if value is None else case.shown(value)
+    if not text[case.languages[0]].strip():
+        case.report("QG104", "this option reads as nothing", case.place(*path), help_="add `text:`, what learners read")
     return Option(text, right, _why(case, option, path, computed, right), option.misconception)
 
 

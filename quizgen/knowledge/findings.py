@@ -62,7 +62,13 @@ _WANTED_AT = {
     "figure": "a scenario, or {diagram: ...}",
     **dict.fromkeys(("key", "left", "right"), _OPTION),
 }
-_WANTED_IN = {**dict.fromkeys(("keys", "distractors", "options", "sequence"), _OPTION), "notes": "a text or a figure"}
+_WANTED_IN = {
+    **dict.fromkeys(("keys", "distractors", "options", "sequence"), _OPTION),
+    "notes": "a text or a figure",
+    "blanks": "a blank, as in {ask: ..., key: ...}",
+    "pairs": "a pair, as in {left: ..., right: ...}",
+    "items": "an item: a group of `key: value` lines",
+}
 """What an element of the list under this key should be."""
 
 

@@ -33,6 +33,12 @@ def text(raw: Any) -> Any:
     return raw
 
 
+def filled(raw: Any) -> Any:
+    if isinstance(raw, str) and not raw.strip():
+        raise Misshapen("KEY is an empty text", "write the text, or remove the key")
+    return raw
+
+
 def truth(raw: Any) -> Any:
     if isinstance(raw, str) and raw.casefold() in ("true", "false"):
         return raw.casefold() == "true"

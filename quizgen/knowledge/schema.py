@@ -31,6 +31,7 @@ def _option(raw: Any) -> Any:
 Text = Annotated[dict[str, str], BeforeValidator(scalars.text)]
 Truth = Annotated[bool, BeforeValidator(scalars.truth)]
 Expression = Annotated[str, BeforeValidator(scalars.expression)]
+Filled = Annotated[str, BeforeValidator(scalars.filled)]
 Words = Annotated[list[str], BeforeValidator(scalars.words)]
 Span = Annotated[tuple[int, int], BeforeValidator(scalars.span)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -99,7 +100,7 @@ class _Item(_Strict):
     cited: Text | None = None
     misconception: Id | None = None
     rationale: Text | None = None
-    source: str | None = None
+    source: Filled | None = None
     ladder: Identifier | Literal["none"] | None = None
 
 
@@ -157,7 +158,7 @@ class NumericItem(_Item):
     stem: Text
     ask: Expression | None = None
     key: str | None = None
-    unit: str | None = None
+    unit: Filled | None = None
     tolerance: str = "0"
 
 
@@ -223,7 +224,7 @@ class Scenario(_Strict):
 
     title: Text
     run: list[Any] = Field(min_length=1)
-    source: str | None = None
+    source: Filled | None = None
     model: str | None = None
 
 
@@ -234,7 +235,7 @@ class Misconception(_Strict):
     claim: Expression | None = None
     cited: Text | None = None
     correction: Text
-    source: str
+    source: Filled
 
 
 class File(_Strict):
