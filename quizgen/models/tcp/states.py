@@ -3,11 +3,14 @@
 A connection is in one of eleven states, CLOSED being the fictional one in which there is no TCB. Three things move it:
 user calls (OPEN, SEND, CLOSE, ABORT), segments that arrive (SYN, ACK, FIN, RST), and timeouts. `TABLE` has one row for
 each way to another state; an event without a row in some state leaves that state as it is. The rows are those that
-Figure 5 draws, those of its three notes, and those that only §3.10 spells out (active OPEN from LISTEN, resets, aborts,
-the user timeout).
+Figure 5 draws, those of its three notes, those that only §3.10 spells out (active OPEN from LISTEN, resets, aborts,
+the user timeout), and those of MAY-2, which lets a new SYN reopen a connection from TIME-WAIT.
 
 A segment is taken apart in the order of §3.10.7.4: RST, SYN, ACK, then FIN. One that carries several of them takes
 several rows, one after the other: a SYN,ACK that also carries FIN takes SYN-SENT to ESTABLISHED and on to CLOSE-WAIT.
+So there is no row for a FIN in SYN-RECEIVED, although the eighth check names that state: the fifth check either drops
+the segment or has led to ESTABLISHED, and a FIN that came with the SYN waits for that (§3.10.7.2 queues it, and so do
+§3.10.7.3 and §3.5; taken at once, an old duplicate could open and close a connection).
 """
 
 from __future__ import annotations
@@ -64,7 +67,7 @@ EVENTS = Domain(
     RCV_FIN_ACK_OF_FIN, RCV_RST, TIMEOUT_2MSL, USER_TIMEOUT,
 ) = EVENTS.terms()  # fmt: skip
 
-AFTER_PASSIVE, AFTER_ACTIVE = "after passive OPEN", "after active OPEN"
+AFTER_PASSIVE, AFTER_ACTIVE, AFTER_TIME_WAIT = "after passive OPEN", "after active OPEN", "after TIME-WAIT"
 SEND_FIN, SEND_ACK, SEND_SYN, SEND_SYN_ACK, SEND_RST = "snd FIN", "snd ACK", "snd SYN", "snd SYN,ACK", "snd RST"
 CREATE, DELETE, START_2MSL = "create TCB", "delete TCB", "start 2MSL timer"
 SIGNAL_RESET, SIGNAL_REFUSED, SIGNAL_TIMEOUT = (
@@ -102,6 +105,7 @@ _OPEN, _SEND, _CLOSE, _ABORT = (Rfc(9293, f"3.10.{number}") for number in (1, 2,
 _LISTEN, _SYN_SENT, _OTHER, _TIMEOUT = (
     Rfc(9293, section) for section in ("3.10.7.2", "3.10.7.3", "3.10.7.4", "3.10.8")
 )
+_REOPEN = Rfc(9293, "3.6.1")
 _DATA_SENT = "no SEND is pending"
 _EXACT = "SEG.SEQ = RCV.NXT"
 
@@ -120,7 +124,11 @@ TABLE: tuple[Transition, ...] = (
     # A second SYN in the window: the old attempt is forgotten (§3.10.7.4, fourth check).
     _row(SYN_RECEIVED, RCV_SYN, LISTEN, cite=_OTHER, guard=AFTER_PASSIVE),
     # MAY-2: with a larger ISS than before, and back to TIME-WAIT should the SYN prove an old duplicate.
-    _row(TIME_WAIT, RCV_SYN, SYN_RECEIVED, SEND_SYN_ACK, cite=Rfc(9293, "3.6.1"), guard="the SYN is new (optional)"),
+    _row(TIME_WAIT, RCV_SYN, SYN_RECEIVED, SEND_SYN_ACK, cite=_REOPEN, guard="the SYN is new (optional)"),
+    *(
+        _row(SYN_RECEIVED, event, TIME_WAIT, cite=_REOPEN, guard=AFTER_TIME_WAIT, id=AFTER_TIME_WAIT)
+        for event in (RCV_RST, RCV_SYN)
+    ),
     # Closing
     _row(LISTEN, CLOSE, CLOSED, DELETE, cite=_CLOSE, drawn=True),
     _row(SYN_SENT, CLOSE, CLOSED, DELETE, cite=_CLOSE, drawn=True),
@@ -128,8 +136,6 @@ TABLE: tuple[Transition, ...] = (
     _row(ESTABLISHED, CLOSE, FIN_WAIT_1, SEND_FIN, cite=_CLOSE, drawn=True),
     _row(CLOSE_WAIT, CLOSE, LAST_ACK, SEND_FIN, cite=_CLOSE, drawn=True),
     _row(ESTABLISHED, RCV_FIN, CLOSE_WAIT, SEND_ACK, cite=_OTHER, drawn=True),
-    # A FIN in the SYN that LISTEN answered is processed in SYN-RECEIVED (§3.10.7.2).
-    _row(SYN_RECEIVED, RCV_FIN, CLOSE_WAIT, SEND_ACK, cite=_OTHER, guard="the FIN came with the SYN"),
     _row(FIN_WAIT_1, RCV_ACK_OF_FIN, FIN_WAIT_2, cite=_OTHER, drawn=True),
     _row(FIN_WAIT_1, RCV_FIN, CLOSING, SEND_ACK, cite=_OTHER, guard="our FIN is not acknowledged", drawn=True),
     _row(FIN_WAIT_1, RCV_FIN_ACK_OF_FIN, TIME_WAIT, SEND_ACK, START_2MSL, cite=Rfc(9293, "Figure 5, note 2")),

@@ -38,14 +38,14 @@ def test_drawn_rows_are_figure_5() -> None:
 
 
 BEYOND_FIGURE_5 = {
-    "note-1": ("SYN-RECEIVED", "rcv RST", {"LISTEN", "CLOSED"}),
+    "note-1-and-may-2": ("SYN-RECEIVED", "rcv RST", {"LISTEN", "CLOSED", "TIME-WAIT"}),
     "note-2": ("FIN-WAIT-1", "rcv FIN,ACK of FIN", {"TIME-WAIT"}),
     "reset": ("ESTABLISHED", "rcv RST", {"CLOSED"}),
     "refused": ("SYN-SENT", "rcv RST", {"CLOSED"}),
     "reset-in-time-wait": ("TIME-WAIT", "rcv RST", {"CLOSED"}),
     "listen-ignores-reset": ("LISTEN", "rcv RST", {"LISTEN"}),
     "passive-to-active": ("LISTEN", "active OPEN", {"SYN-SENT"}),
-    "second-syn": ("SYN-RECEIVED", "rcv SYN", {"LISTEN"}),
+    "second-syn": ("SYN-RECEIVED", "rcv SYN", {"LISTEN", "TIME-WAIT"}),
     "reopen": ("TIME-WAIT", "rcv SYN", {"SYN-RECEIVED"}),
     "repeated-fin": ("TIME-WAIT", "rcv FIN", {"TIME-WAIT"}),
     "close-twice": ("FIN-WAIT-1", "CLOSE", {"FIN-WAIT-1"}),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from copy import copy
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
+from typing import Any
 
 from quizgen.models.tcp.endpoint.reasons import REASONS, SIGNALS
 from quizgen.models.tcp.segment import ACK, FIN, PSH, RST, SYN, Segment, flags
@@ -82,7 +82,7 @@ class Tcb:
     ack_due: bool = False
     """A delayed ACK waits."""
     former: Tcb | None = None
-    """The TIME-WAIT that a new SYN reopened, to return to should that SYN prove old (MAY-2)."""
+    """The TIME-WAIT that a new SYN reopened, to return to should that SYN prove old (MAY-2). The last field, for `key`."""
 
     @property
     def rcv_wnd(self) -> int:
@@ -94,18 +94,24 @@ class Tcb:
         """Whether the peer has acknowledged our FIN."""
         return self.fin is not None and self.snd_una > self.fin
 
+    def copy(self) -> Tcb:
+        """An independent copy."""
+        return Tcb(*_FIELDS(self))
+
     def key(self) -> tuple[object, ...]:
         """All of it as one hashable value."""
-        return _KEY(self)
+        values = _FIELDS(self)
+        return values if self.former is None else (*values[:-1], self.former.key())
 
 
-_KEY: Callable[[Tcb], tuple[object, ...]] = attrgetter(*(one.name for one in fields(Tcb) if one.name != "former"))
+_FIELDS: Callable[[Tcb], tuple[Any, ...]] = attrgetter(*(one.name for one in fields(Tcb)))
 
 
 @dataclass(slots=True)
 class Outcome:
     """What one event led to: segments sent, signals to the user, why the segment was dropped, states gone through.
 
+    `moves` are the steps of `path` with what they came from: state, event of the table, next state.
     `elements` are the ids of what the outcome rests on (see quizgen.models.base.touch).
     """
 
@@ -113,6 +119,7 @@ class Outcome:
     signals: list[Term] = field(default_factory=list)
     dropped: Term | None = None
     path: list[Term] = field(default_factory=list)
+    moves: list[tuple[Term, Term, Term]] = field(default_factory=list)
     delivered: bytes = b""
     restarted_2msl: bool = False
     elements: set[str] = field(default_factory=set)
@@ -139,7 +146,7 @@ class Endpoint:
     def clone(self) -> Endpoint:
         """An independent copy."""
         made = Endpoint(self.name, self.isses, self.rules, self.policy)
-        made.tcb, made.opened = copy(self.tcb), self.opened
+        made.tcb, made.opened = self.tcb and self.tcb.copy(), self.opened
         return made
 
     def key(self) -> tuple[object, ...]:
@@ -154,9 +161,11 @@ class Endpoint:
 
     def enter(self, state: Term, event: Term) -> None:
         """Go to another state because of an event of Figure 5."""
-        row = _ROWS.get((self.state, event, state))
+        move = (self.state, event, state)
+        row = _ROWS.get(move)
         self.out.elements.update((f"state:{self.state}", f"state:{state}", *([row] if row else ())))
         self.out.path.append(state)
+        self.out.moves.append(move)
         if state == CLOSED:
             self.tcb = None
         elif self.tcb is None:

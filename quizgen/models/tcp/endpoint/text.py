@@ -23,6 +23,8 @@ from quizgen.models.tcp.states import (
 def trim(tcb: Tcb, segment: Segment) -> Segment:
     """The part of a segment that lies in the window."""
     skip = max(tcb.rcv_nxt.after(segment.seq), 0)
+    if not skip and tcb.rcv_nxt.after(segment.seq) + tcb.rcv_wnd >= segment.occupies:
+        return segment
     syn = SYN in segment.flags
     seq, kinds, data = segment.seq, segment.flags, segment.data
     if skip and syn:
