@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _HOLE = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*)\}")
 
+_HYPHENED = re.compile(r"[A-Za-z]\w*(?:-[A-Za-z]\w*)+")
+
 
 @dataclass
 class Case:
@@ -81,7 +83,13 @@ class Case:
         try:
             self.last = evaluate(text, self.names)
         except ClaimError as error:
-            if error.code != "QG203" or not self.shared.may_exist(text[error.start : error.end]):
+            hyphened = _hyphened(text, self.names)
+            if hyphened is not None:
+                name, help_ = hyphened[0], "inside expressions names have underscores"
+                message = f"`{name}` is read as {name.replace('-', ' minus ')}"
+                where_ = inside(where, *hyphened.span())
+                self.report("QG203", message, where_, help_=f"{help_}: {name.replace('-', '_')}")
+            elif error.code != "QG203" or not self.shared.may_exist(text[error.start : error.end]):
                 self.report(error.code, error.message, inside(where, error.start, error.end), help_=error.help)
             return None
         self._keep(self.last.record)
@@ -192,6 +200,12 @@ class Case:
     def shown(self, value: Any) -> Text:
         """A value as every language writes it."""
         return {lang: show(value, lang) for lang in self.languages}
+
+
+def _hyphened(text: str, names: Names) -> re.Match[str] | None:
+    """The first SYN-SENT of an expression where SYN_SENT is a name."""
+    known = set(names)
+    return next((match for match in _HYPHENED.finditer(text) if match[0].replace("-", "_") in known), None)
 
 
 def is_answer(value: object) -> bool:

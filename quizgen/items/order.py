@@ -99,10 +99,12 @@ def _orders(case: Case, values: list[Any]) -> list[tuple[int, ...]]:
             "QG204",
             "the model does not admit this order",
             case.node("sequence"),
-            label=_arrows(values, next(iter(sorted(admitted)), order)),
-            help_="the label shows an order that it admits",
+            label=f"it admits {_arrows(values, next(iter(sorted(admitted)), order))}",
+            help_="correct the order, or what is asked",
             why=True,
         )
+    if not accepted <= admitted:
+        return []
     for order in sorted(admitted - accepted)[:1]:
         more = len(admitted - accepted)
         label = f"also admitted: {_arrows(values, order)}" + (f" and {more - 1} more" if more > 1 else "")

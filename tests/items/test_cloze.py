@@ -23,7 +23,9 @@ def test_accepted(tmp_path, body, answers):
 
 
 def test_every_spelling_counts(tmp_path):
-    (blank,) = question(tmp_path, "cloze", f"text: 'To {{1}}.'\nblanks: [{STATE[:-1]}, text: waiting, accept: [hanging]}}]").blanks
+    (blank,) = question(
+        tmp_path, "cloze", f"text: 'To {{1}}.'\nblanks: [{STATE[:-1]}, text: waiting, accept: [hanging]}}]"
+    ).blanks
     assert {"waiting", "hanging", "SYN-SENT", "SYN_SENT"} <= {*blank.accepted, blank.accepted[1].replace("-", "_")}
 
 

@@ -28,7 +28,11 @@ def test_accepted(tmp_path, body, expected):
 
 def test_why(tmp_path):
     made = question(tmp_path, "multiple", FLAGS + "keys: [SYN]\ndistractors: [FIN, {value: RST, why: No reset.}]")
-    assert [option.why.get("en") for option in made.options] == [None, "The reference model gives SYN, ACK.", "No reset."]
+    assert [option.why.get("en") for option in made.options] == [
+        None,
+        "The reference model gives SYN, ACK.",
+        "No reset.",
+    ]
 
 
 REFUSED = {

@@ -40,7 +40,7 @@ REFUSED = {
     "cited without source": ("@\n!source\nstatement: S\ncited: r\nkey: true", ("QG102 names the place",)),
     "unknown misconception": ("statement: S\nclaim: 1 == 1\nkey: true\nmisconception: ⟦nope⟧", ("QG109 there is none yet",)),
     "no key": ("@\nstatement: S\nclaim: 1 == 1", ("QG102 add `key:`",)),
-    "hyphens in a name": ("statement: S\nclaim: handshake.state(client) == SYN-⟦SENT⟧\nkey: true", ("QG203 SYN_SENT",)),
+    "hyphens in a name": ("statement: S\nclaim: handshake.state(client) == ⟦SYN-SENT⟧\nkey: true", ("QG203 names have underscores: SYN_SENT",)),
 }  # fmt: skip
 
 
