@@ -24,6 +24,7 @@ TUN = Path("/dev/net/tun")
 SYSCTLS: Mapping[str, int] = {
     # Options that the model's endpoints do not use.
     "tcp_timestamps": 0, "tcp_sack": 0, "tcp_ecn": 0, "tcp_fastopen": 0,
+    "tcp_window_scaling": 0,
     # Each answer is sent, however many there were before it.
     "tcp_invalid_ratelimit": 0, "tcp_challenge_ack_limit": 2**31 - 1,
     # No segment but those of RFC 9293: no loss probes, no fast retransmission, no waiting to fill a segment.

@@ -30,6 +30,8 @@ from tests.models.tcp.kernel.packet import from_packet, to_packet
 
 ADDRESSES = {"client": "192.0.2.1", "server": "192.0.2.2"}
 _FIRST_PORT, _LAST_PORT = 1024, 60_000
+_CLOSE = 7
+"""The state of a socket that has no connection any more, be that in TIME-WAIT, which is not the socket's."""
 
 
 class LiveEnd:
@@ -66,8 +68,12 @@ class LiveEnd:
             self.connection.connect((self.host.peer, self.port))
 
     def send(self, data: bytes) -> None:
-        """Give data to send. Linux's sockets refuse them before ESTABLISHED: they are kept here until then."""
+        """Give data to send. Linux's sockets refuse them before ESTABLISHED: they are kept here until then, and the ACK
+        of the peer's SYN waits for them.
+        """
         self._queued += data
+        if self.connection is not None and self.state() == "SYN-SENT":
+            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 0)
         self.settle()
 
     def close(self) -> None:
@@ -100,13 +106,15 @@ class LiveEnd:
             return
         self.connection.setblocking(False)
         self.error = self.connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) or self.error
-        if self._queued:
-            with suppress(BlockingIOError):
-                self.connection.send(self._queued)
-                self._queued = b""
         if self.reads:
             with suppress(OSError):
                 self.delivered += self.connection.recv(65536)
+        if self.connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] == _CLOSE:
+            self.forget()
+        elif self._queued:
+            with suppress(BlockingIOError):
+                self.connection.send(self._queued)
+                self._queued = b""
 
     def drop_sockets(self) -> None:
         """Close the sockets of a host that is no more."""
@@ -122,7 +130,7 @@ class LiveEnd:
     def _replace(self, connection: socket.socket | None) -> None:
         if self.connection is not None:
             self.connection.close()
-        self.connection, self._queued = connection, b"" if connection is None else self._queued
+        self.connection, self._queued = connection, b""
 
 
 class LiveConnection:
