@@ -133,7 +133,9 @@ def _enter_topic(knowledge: Knowledge, spec: Any, node: Node, places: Sequence[i
     for index, item in zip(places, spec.items, strict=True):
         place = node.at(("items", index))
         if item.model is not None:
-            found += _known_models(item.model, place, ("model",))
+            unknown = _known_models(item.model, place, ("model",))
+            knowledge.incomplete |= bool(unknown)
+            found += unknown
         entry = Entry(item.id, spec.topic, _installed(item.model) if item.model else models, item, place)
         found += _once(items, item.id, entry, place.at(("id",)).span, "item")
     topic = Topic(spec.topic, models, spec, node, tuple(items.values()))

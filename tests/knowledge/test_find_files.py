@@ -1,0 +1,28 @@
+"""Which files are read."""
+
+from pathlib import Path
+
+from quizgen.knowledge.load import find_files
+
+
+def test_files_below_folders_in_a_fixed_order(tmp_path):
+    for name in ("b.yaml", "a.yml", "deep/c.yaml", "notes.md", ".hidden.yaml", ".git/d.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "folder.yaml").mkdir()
+    assert [str(file.relative_to(tmp_path)) for file in find_files([tmp_path])] == ["a.yml", "b.yaml", "deep/c.yaml"]
+
+
+def test_a_file_is_taken_as_named_and_once(tmp_path, monkeypatch):
+    (tmp_path / "notes.txt").touch()
+    monkeypatch.chdir(tmp_path)
+    assert find_files([Path("notes.txt"), tmp_path / "notes.txt", Path("missing.yaml")]) == [
+        Path("notes.txt"),
+        Path("missing.yaml"),
+    ]
+
+
+def test_overlapping_paths(tmp_path, monkeypatch):
+    (tmp_path / "a.yaml").touch()
+    monkeypatch.chdir(tmp_path)
+    assert find_files([Path(), tmp_path, tmp_path / "a.yaml"]) == [Path("a.yaml")]
