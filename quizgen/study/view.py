@@ -105,7 +105,8 @@ def feedback(answer: Answer, held: Sequence[Misconception], lang: str, width: in
     for misconception in held:
         if misconception.claim[lang] != question.stem[lang]:
             found.append(Paragraph(misconception.claim[lang], marker=say(lang, "misconception")))
-        found.append(Paragraph(misconception.correction[lang], marker=say(lang, "correction")))
+        if all(misconception.correction[lang] not in paragraph.text for paragraph in found):
+            found.append(Paragraph(misconception.correction[lang], marker=say(lang, "correction")))
     if question.source:
         found.append(Paragraph(question.source, "note", say(lang, "source"), verbatim=True))
     shown = question.ladder or (question.figure and replace(question.figure, mask=frozenset()))
