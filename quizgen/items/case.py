@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 _HOLE = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*)\}")
 
+_HELP = {
+    "QG201": "write an expression, as in handshake.segment(2).ack == x + 1; docs/claims.md says of what it may consist",
+    "QG202": "docs/claims.md says of what an expression may consist",
+    "QG203": "`quizgen vocabulary` lists the names",
+    "QG206": "ask for something that there is; `quizgen vocabulary` says what each name answers",
+}
 _HYPHENED = re.compile(r"[A-Za-z]\w*(?:-[A-Za-z]\w*)+")
 
 
@@ -90,11 +96,16 @@ class Case:
                 where_ = inside(where, *hyphened.span())
                 self.report("QG203", message, where_, help_=f"{help_}: {name.replace('-', '_')}")
             elif error.code != "QG203" or not self.shared.may_exist(text[error.start : error.end]):
-                self.report(error.code, error.message, inside(where, error.start, error.end), help_=error.help)
+                self.report(
+                    error.code,
+                    error.message,
+                    inside(where, error.start, error.end),
+                    help_=error.help or _HELP[error.code],
+                )
             return None
         self._keep(self.last.record)
         if self.last.value is None:
-            self.report("QG206", "the model has no answer to this", where, why=True)
+            self.report("QG206", "the model has no answer to this", where, help_=_HELP["QG206"], why=True)
         return self.last.value
 
     def compute(self, expression: str, where: Node) -> Any:

@@ -72,10 +72,12 @@ def _add(knowledge: Knowledge, node: Node) -> list[Diagnostic]:
         faulty += [detail["loc"] for detail in error.errors()]
     if not faulty:
         return _enter(knowledge, spec, node, range(len(spec.items)))
-    knowledge.incomplete = True
+    knowledge.incomplete |= any(path[0] not in _OWN for path in faulty)
     return found + _rescue(knowledge, plain, faulty, node)
 
 
+_OWN = ("title", "requires", "notes", "items")
+"""What nothing outside of it refers to."""
 _PARTED = ("items", "scenarios", "misconceptions")
 """What a file holds many of, each of which can be judged without the others."""
 
@@ -195,7 +197,15 @@ def _references(knowledge: Knowledge) -> list[Diagnostic]:
         for index, other in enumerate(topic.spec.requires):
             beside = Path(topic.node.source.name).absolute().parent.parent / f"{other}.yaml"
             if other not in knowledge.topics and not beside.is_file():
-                found.append(_no_such("topic", other, knowledge.topics, topic.node.at(("requires", index)), "QG109"))
+                found.append(
+                    _no_such(
+                        "topic",
+                        other,
+                        knowledge.topics.keys() - {topic.id},
+                        topic.node.at(("requires", index)),
+                        "QG109",
+                    )
+                )
         for entry in topic.items:
             name = entry.spec.misconception
             if name is not None and name not in knowledge.misconceptions:
