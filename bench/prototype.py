@@ -23,6 +23,7 @@ def main(source: Path, out: Path) -> None:
     """Put every item's scalars into a table of notes and cards and zip it."""
     gc.disable()
     database = out.with_suffix(".anki2")
+    database.unlink(missing_ok=True)
     connection = sqlite3.connect(database)
     connection.executescript(
         "pragma journal_mode=off; pragma synchronous=off; create table notes(id integer primary key, flds text); create table cards(id integer primary key, nid int)"
