@@ -39,6 +39,9 @@ class Segment:
     source_port: int = 0
     destination_port: int = 0
 
+    def __hash__(self) -> int:
+        return hash((self.seq.value, self.ack is None or self.ack.value, self.flags, self.data, self.sender))
+
     @property
     def length(self) -> int:
         """Octets of data. SYN and FIN occupy a sequence number each but are no data."""

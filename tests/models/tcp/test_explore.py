@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from quizgen.models.tcp import explore, scenario
+from quizgen.models.tcp import scenario
+from quizgen.models.tcp.endpoint.calls import open_passive
 from quizgen.models.tcp.explore import Bounds, Place, handshake, search, search_ghost
 from quizgen.models.tcp.network import PEER, Network, client, server
 from quizgen.models.tcp.run import FACTS
@@ -44,13 +45,15 @@ def test_with_two_messages_the_server_does_not_know_that_it_can_send() -> None:
 def _listening() -> Place:
     steps: tuple[dict[str, str], ...] = ({"server": "OPEN passive"},)
     network = Network()
-    network.call("server", explore.open_passive)
+    network.call("server", open_passive)
     calls = frozenset({("client", "OPEN active"), ("server", "OPEN active")})
     return Place(network, Bounds(calls, losses=1, duplicates=1), steps)
 
 
 def test_a_search_finds_the_shortest_way() -> None:
-    found = search(_listening(), lambda network: all(end.state == ESTABLISHED for end in network.ends.values())).found
+    found = search(
+        _listening(), lambda place: all(end.state == ESTABLISHED for end in place.network.ends.values())
+    ).found
     assert found is not None
     assert [segment.show() for segment in found.sent] == ["SYN SEQ=x", "SYN,ACK SEQ=y ACK=x+1", "ACK SEQ=x+1 ACK=y+1"]
 
@@ -58,8 +61,8 @@ def test_a_search_finds_the_shortest_way() -> None:
 def test_faults_are_steps_of_a_scenario() -> None:
     """A path may lose, duplicate and send again, and runs as it was explored."""
 
-    def wanted(network: Network) -> bool:
-        ends = network.ends
+    def wanted(place: Place) -> bool:
+        network, ends = place.network, place.network.ends
         waiting = ends["client"].state == SYN_SENT and ends["server"].state == LISTEN
         return waiting and network.sent == 3 and not network.wire
 
@@ -74,8 +77,8 @@ def test_faults_are_steps_of_a_scenario() -> None:
 def test_what_is_explored_keeps_the_ends_in_step() -> None:
     """No two ESTABLISHED ends disagree on their numbers, whatever is lost, doubled or overtaken."""
 
-    def split(network: Network) -> bool:
-        one, other = (network.ends[name].tcb for name in PEER)
+    def split(place: Place) -> bool:
+        one, other = (place.network.ends[name].tcb for name in PEER)
         if one is None or other is None or {one.state, other.state} != {ESTABLISHED}:
             return False
         return one.irs != other.iss or other.irs != one.iss
