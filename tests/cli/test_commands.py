@@ -1,0 +1,183 @@
+"""The commands as a person runs them: what they print, and the exit code: 0 well, 1 faulty knowledge, 2 wrong usage."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+QUIZGEN = [sys.executable, "-m", "quizgen"]
+GOOD = "topic: t/good\ntitle: Good\nmodel: tcp\nitems:\n  - {id: a, type: short, stem: S, ask: handshake.state(client)%s}\n"
+FILES = {
+    "good.yaml": GOOD % ", rationale: R, source: S",
+    "warn.yaml": GOOD % ", rationale: R",
+    "bad.yaml": GOOD % ", rationale: R, source: S, key: LISTEN",
+    "broken.yaml": "topic: [",
+    "own.yaml": "model: tcp\nscenarios:\n  mine: {title: {en: My own, zh: 我的}, run: [established]}\n  fails: {title: T, run: [deliver]}\n",
+    "notes.md": "none",
+    "empty/notes.md": "none",
+}
+
+
+def run(folder, *args, **env):
+    return subprocess.run(
+        [*QUIZGEN, *args], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={**os.environ, "COLUMNS": "80", **env},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("knowledge")
+    for name, text in FILES.items():
+        (made / name).parent.mkdir(exist_ok=True)
+        (made / name).write_text(text, "utf-8")
+    return made
+
+
+RUNS = {
+    "check good": (["check", "good.yaml"], 0, "0 findings in 1 topic; 1 item: 1 proved (100%), 0 cited"),
+    "check warnings": (["check", "warn.yaml"], 0, "1 finding (0 errors, 1 warning)"),
+    "check warnings strictly": (["check", "warn.yaml", "--strict"], 1, "1 finding (0 errors, 1 warning)"),
+    "check errors": (["check", "bad.yaml"], 1, "1 finding (1 error, 0 warnings)"),
+    "check a broken file": (["check", "broken.yaml"], 1, "error[QG006]"),
+    "check two": (["check", "bad.yaml", "broken.yaml"], 1, "2 findings (2 errors, 0 warnings)"),
+    "check no YAML": (["check", "notes.md"], 1, "a knowledge file is a group"),
+    "check nothing": (["check", "empty"], 2, "there is no knowledge file in `empty`"),
+    "check nowhere": (["check", "nowhere"], 2, "there is no file or folder `nowhere`"),
+    "check a name too long": (["check", "a" * 5000], 2, "cannot be read: "),
+    "check a device": (["check", "/dev/null"], 1, "it is no regular file"),
+    "check, unknown format": (["check", "good.yaml", "--format", "xml"], 2, "the formats are text, json, github"),
+    "unknown option": (["check", "--frobnicate"], 2, "No such option"),
+    "unknown command": (["chekc"], 2, "No such command"),
+    "list items": (["list", "items", "good.yaml"], 0, "t/good/a\n"),
+    "list topics": (["list", "topics", "good.yaml"], 0, "t/good\n"),
+    "list own and shipped scenarios": (["list", "scenarios", "good.yaml"], 0, "handshake\n"),
+    "list misconceptions": (["list", "misconceptions", "good.yaml"], 0, ""),
+    "list models": (["list", "models"], 0, "tcp\n"),
+    "list what there is not": (["list", "people"], 2, "choose from topics, items"),
+    "list of bad knowledge": (["list", "items", "bad.yaml"], 1, "error[QG204]"),
+    "list nowhere": (["list", "items", "nowhere"], 2, "there is no file or folder"),
+    "vocabulary": (["vocabulary", "tcp"], 0, "acknowledges(seq"),
+    "vocabulary of all": (["vocabulary"], 0, "in every model"),
+    "vocabulary of what there is not": (["vocabulary", "tpc"], 2, "the models are tcp"),
+    "trace shipped": (["trace", "handshake", "good.yaml"], 0, "ESTABLISHED"),
+    "trace own": (["trace", "mine", "own.yaml", "--svg"], 0, "My own"),
+    "trace own in Chinese": (["trace", "mine", "own.yaml", "--svg", "--lang", "zh"], 0, "我的"),
+    "trace in a language without words": (["trace", "mine", "own.yaml", "--lang", "fr"], 0, "client"),
+    "trace what cannot run": (["trace", "fails", "own.yaml"], 1, "error[QG112]: nothing is on the wire"),
+    "trace what there is not": (["trace", "handshak", "good.yaml"], 2, "did you mean handshake"),
+    "trace of a broken file": (["trace", "nothing_like", "broken.yaml"], 2, "error[QG006]"),
+    "explain": (["explain", "QG204"], 0, "# QG204 wrong-key"),
+    "explain what there is not": (["explain", "QG999"], 2, "there is no code"),
+    "build nothing": (["build", "empty"], 2, "there is no knowledge file in `empty`"),
+    "build bad": (["build", "bad.yaml"], 1, "nothing was written"),
+    "version": (["--version"], 0, "quizgen "),
+}
+
+
+@pytest.mark.parametrize(("args", "code", "words"), RUNS.values(), ids=RUNS)
+def test_exit_code_and_words(folder, args, code, words):
+    done = run(folder, *args)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == code, done.stderr
+    said = done.stdout if code == 0 or (args[0] == "check" and code == 1) else done.stderr
+    assert words in said
+    assert not (folder / "build").exists()
+
+
+def test_json(folder):
+    done = run(folder, "check", "bad.yaml", "--format", "json")
+    assert done.returncode == 1
+    (found,) = json.loads(done.stdout)["diagnostics"]
+    assert found["code"] == "QG204"
+
+
+def test_json_of_good_knowledge(folder):
+    assert json.loads(run(folder, "check", "good.yaml", "--format", "json").stdout)["diagnostics"] == []
+
+
+def test_github(folder):
+    done = run(folder, "check", "bad.yaml", "--format", "github")
+    assert done.returncode == 1
+    assert done.stdout.startswith("::error file=bad.yaml,line=5,")
+    assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+@pytest.mark.parametrize("command", ["vocabulary", "list scenarios", "check --format json", "explain QG204"])
+def test_a_closed_pipe_is_quiet(folder, command):
+    line = f"{' '.join(QUIZGEN)} {command} | head -1"
+    done = subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True, check=True)
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk(folder):
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run([*QUIZGEN, "vocabulary"], cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_encoding_that_lacks_characters(folder):
+    done = run(folder, "trace", "mine", "own.yaml", "--svg", "--lang", "zh", PYTHONIOENCODING="cp1252")
+    assert done.returncode == 0
+    assert "\\u6211" in done.stdout
+
+
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root reads every file")
+def test_an_unreadable_file(tmp_path):
+    (tmp_path / "a.yaml").write_text("topic: t/a")
+    (tmp_path / "a.yaml").chmod(0)
+    done = run(tmp_path, "check", "a.yaml")
+    assert (done.returncode, "error[QG029]" in done.stdout) == (1, True)
+
+
+COMMANDS = ("build", "check", "quiz", "stats", "trace", "vocabulary", "explain", "list")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_fits_a_terminal_and_has_an_example(folder, command):
+    done = run(folder, command, "--help", NO_COLOR="1")
+    lines = done.stdout.splitlines()
+    assert len(lines) <= 30
+    assert max(map(len, lines)) <= 80
+    assert f"Example: quizgen {command}" in done.stdout
+
+
+def terminal(folder, *args, **env):
+    """What a terminal gets, both streams together."""
+    pexpect = pytest.importorskip("pexpect")
+    text, _ = pexpect.run(
+        " ".join([*QUIZGEN, *args]), cwd=str(folder), withexitstatus=True, timeout=60,
+        env={**os.environ, "TERM": "xterm", **env},
+    )  # fmt: skip
+    return text.decode()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_colours_on_a_terminal_only(folder):
+    environment = {key: text for key, text in os.environ.items() if key != "NO_COLOR"}
+    assert "\x1b[1;31m" in terminal(folder, "check", "bad.yaml", **environment)
+    assert "\x1b[1;31m" not in terminal(folder, "check", "bad.yaml", NO_COLOR="1")
+    assert "\x1b" not in run(folder, "check", "bad.yaml").stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_progress_is_shown_on_a_terminal_and_taken_back(folder):
+    shown = terminal(folder, "check", "good.yaml")
+    assert shown.startswith("checking 1 file ...\r\x1b[K")
+    assert "checking" not in terminal(folder, "check", "good.yaml", TERM="dumb")
+    assert run(folder, "check", "good.yaml").stderr == ""
+
+
+def test_the_command_line_starts_without_heavy_imports(folder):
+    heavy = ["yaml", "jinja2", "pydantic", "fsrs", "sqlite3", "rich", "markdown_it"]
+    code = f"import quizgen.cli.app, sys; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
