@@ -25,12 +25,13 @@ def judge(case: Case) -> Question | None:
             help_="add `ask:` about `left`, or mark the item `cited:`",
         )
         return None
-    answers = [None if case.cited else _pair(case, index, pair) for index, pair in enumerate(spec.pairs)]
+    lefts = [None if case.cited else _left(case, index, pair) for index, pair in enumerate(spec.pairs)]
+    answers = [None if left is None else _answer(case, index, left) for index, left in enumerate(lefts)]
     if len(case.found) != before or (None in answers and not case.cited):
         return None
     _one_assignment(case, answers)
     pairs = tuple(
-        (_side(case, pair.left, index, "left", None), _side(case, pair.right, index, "right", answers[index]))
+        (_side(case, pair.left, index, "left", lefts[index]), _side(case, pair.right, index, "right", answers[index]))
         for index, pair in enumerate(spec.pairs)
     )
     if len(case.found) == before:
@@ -39,12 +40,9 @@ def judge(case: Case) -> Question | None:
     return question if len(case.found) == before else None
 
 
-def _pair(case: Case, index: int, pair: schema.Pair) -> Any:
+def _answer(case: Case, index: int, left: Any) -> Any:
     """What the model computes for the left side, after holding the right side against it."""
-    left = _left(case, index, pair)
-    if left is None:
-        return None
-    names = case.names
+    pair, names = case.entry.spec.pairs[index], case.names
     case.names = names.bind({"left": left})
     try:
         value = case.compute(case.entry.spec.ask, case.node("ask"))
