@@ -19,6 +19,9 @@ from quizgen.models.tcp.scenario import Script
 from quizgen.models.tcp.segment import FLAGS, PSH, Segment
 from quizgen.models.tcp.seq import read
 from quizgen.models.values import TermSet
+from tests.models.tcp.kernel.lab import Lab
+from tests.models.tcp.kernel.marks import live
+from tests.models.tcp.kernel.replay import Replay
 
 RECORDINGS = sorted((Path(__file__).parent / "kernel" / "recordings").glob("*.json"))
 
@@ -34,6 +37,17 @@ def test_the_model_does_what_linux_did(path: Path) -> None:
             assert agrees is not ("linux_only" in entry), (entry, script.recorder.trace().lines())
             if "linux_only" in entry:
                 _go_on(script.recorder, entry)
+
+
+@live
+@pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
+def test_the_live_kernel_does_so_still(path: Path) -> None:
+    recording = json.loads(path.read_text("utf-8"))
+    linux = recording.get("linux", {})
+    with Lab(linux.get("sysctls"), immediate_acks=False) as lab:
+        replay = Replay(lab.connection(), linux)
+        for entry in recording["steps"]:
+            assert not (wrong := replay.take(entry)), wrong
 
 
 def _agrees(recorder: Recorder, entry: dict[str, Any]) -> bool:

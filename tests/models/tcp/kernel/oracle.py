@@ -16,7 +16,7 @@ from quizgen.models.tcp.segment import SYN, Segment
 from tests.models.tcp.kernel.lab import LiveConnection
 
 ERRNOS = {0: "", errno.ECONNREFUSED: "connection refused", errno.ECONNRESET: "connection reset", errno.EPIPE: "EPIPE"}
-_TICKS = 0.1
+_TICKS = 0.05
 """Seconds in which two ticks of the kernel's clock are over for certain, also on a busy machine."""
 _CALLS = {"OPEN passive": open_passive, "OPEN active": open_active, "CLOSE": close, "ABORT": abort}
 
@@ -116,8 +116,8 @@ class Live:
         end = PEER[segment.sender]
         self.connection.arrive(segment)
         reply = self._reply(end)
-        if reply.states[end] == "SYN-SENT" and reply.segments:
-            # A wrong ACK was answered; Linux repeats its SYN two ticks later.
+        if reply.states[end] == "SYN-SENT" and segment.ack is not None:
+            # An end that got a wrong ACK repeats its SYN two ticks of the clock later.
             reply = replace(reply, segments=(*reply.segments, *self.connection.wait(_TICKS)))
         return reply
 

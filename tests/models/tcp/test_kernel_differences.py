@@ -1,0 +1,37 @@
+"""Each way in which Linux is known to differ from RFC 9293 is still one: in the recording, and in the live kernel."""
+
+import pytest
+
+from tests.models.tcp.kernel.differences import DIFFERENCES, Difference, explain
+from tests.models.tcp.kernel.generate import run, unexplained
+from tests.models.tcp.kernel.lab import Lab
+from tests.models.tcp.kernel.marks import live
+from tests.models.tcp.kernel.oracle import Live
+from tests.models.tcp.kernel.recorded import Recorded, recordings
+from tests.models.tcp.kernel.script import Observation
+
+each = pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda one: one.name)
+
+
+def _shows(difference: Difference, observed: list[Observation]) -> None:
+    assert not unexplained(observed)
+    last = observed[-1]
+    assert last.step == difference.script[-1]
+    assert not last.agrees, f"the model and Linux agree: take `{difference.name}` off the list"
+    assert explain(last) is difference, last.show()
+
+
+@each
+def test_the_recorded_kernel_differs(difference: Difference) -> None:
+    _shows(difference, run(lambda _: iter(difference.script), Recorded(recordings()[difference.name]["replies"]))[1])
+
+
+@live
+@each
+def test_the_live_kernel_differs(difference: Difference) -> None:
+    with Lab() as lab:
+        _shows(difference, run(lambda _: iter(difference.script), Live(lab.connection()))[1])
+
+
+def test_every_difference_has_a_name_of_its_own() -> None:
+    assert len({one.name for one in DIFFERENCES}) == len(DIFFERENCES)
