@@ -63,7 +63,7 @@ def _add(knowledge: Knowledge, node: Node) -> list[Diagnostic]:
         ]
     plain = node.plain()
     assert isinstance(plain, dict)
-    empty = list(valueless(node))
+    empty = list(valueless(node)) if _lacks_values(plain) else []
     found, faulty = [diagnostic for _, diagnostic in empty], [path for path, _ in empty]
     try:
         spec = schema.File.model_validate(plain)
@@ -74,6 +74,13 @@ def _add(knowledge: Knowledge, node: Node) -> list[Diagnostic]:
         return _enter(knowledge, spec, node, range(len(spec.items)))
     knowledge.incomplete |= any(path[0] not in _OWN for path in faulty)
     return found + _rescue(knowledge, plain, faulty, node)
+
+
+def _lacks_values(plain: Any) -> bool:
+    """Whether something below has no value; far quicker than looking for its place."""
+    if isinstance(plain, dict):
+        return any(map(_lacks_values, plain.values()))
+    return any(map(_lacks_values, plain)) if isinstance(plain, list) else plain is None
 
 
 _OWN = ("title", "requires", "notes", "items")

@@ -44,8 +44,27 @@ items:
 """
 )
 
-WORDS = ("x + 1", "client", "handshake", "mine", "1..2", "5%", "true", "{n}", "{1}", "{answer}", "message:1", "None", "1e999", "tcp", "a[0]", "[key]")
-SCALARS = st.one_of(st.none(), st.text(max_size=12), st.sampled_from(WORDS), st.integers().map(str), st.floats().map(str))
+WORDS = (
+    "x + 1",
+    "client",
+    "handshake",
+    "mine",
+    "1..2",
+    "5%",
+    "true",
+    "{n}",
+    "{1}",
+    "{answer}",
+    "message:1",
+    "None",
+    "1e999",
+    "tcp",
+    "a[0]",
+    "[key]",
+)
+SCALARS = st.one_of(
+    st.none(), st.text(max_size=12), st.sampled_from(WORDS), st.integers().map(str), st.floats().map(str)
+)
 VALUES = st.recursive(
     SCALARS,
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.one_of(st.text(max_size=6), st.sampled_from(WORDS)), inner, max_size=3)),
