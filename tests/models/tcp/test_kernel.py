@@ -1,11 +1,12 @@
-"""What a Linux 6.18 kernel did, replayed on the model: the same segments, and the same states after each step.
+"""What a Linux 6.18 kernel did, replayed on the model: the same segments, and the same states after each step. Where this
+machine's own kernel can be driven, it does so again.
 
-Each file under kernel/recordings/ is one recording. `do` is a step of a scenario; `arrives`, `lost` and `forged` are segments seen;
-`states` are the ends' states. Numbers are relative to the ISSs x and y (x2, y2 in a next connection).
+Each file under kernel/recordings/ is one recording. `do` is a step of a scenario; `arrives`, `lost` and `forged` are
+segments seen; `states` are the ends' states. Numbers are relative to the ISSs x and y (x2, y2 in a next connection).
 
-`linux_only` marks what Linux does otherwise, with the reason; the model must then differ, so that the mark cannot stay
-when the difference has gone. Linux keeps a listening socket apart from its connections: where it shows LISTEN after a
-connection has ended, the model's end is CLOSED until it is opened again.
+`linux_only` marks what Linux does otherwise, by its name in kernel/differences.py; the model must then differ, so that the
+mark cannot stay when the difference has gone. Linux keeps a listening socket apart from its connections: where it shows
+LISTEN after a connection has ended, the model's end is CLOSED until it is opened again.
 """
 
 import json

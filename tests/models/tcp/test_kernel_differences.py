@@ -1,8 +1,12 @@
 """Each way in which Linux is known to differ from RFC 9293 is still one: in the recording, and in the live kernel."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from tests.models.tcp.kernel.differences import DIFFERENCES, Difference, explain
+from tests.models.tcp.kernel.differences import DIFFERENCES, SETTINGS, Difference, explain, table
 from tests.models.tcp.kernel.generate import run, unexplained
 from tests.models.tcp.kernel.lab import Lab
 from tests.models.tcp.kernel.marks import live
@@ -10,6 +14,7 @@ from tests.models.tcp.kernel.oracle import Live
 from tests.models.tcp.kernel.recorded import Recorded, recordings
 from tests.models.tcp.kernel.script import Observation
 
+RECORDINGS = sorted((Path(__file__).parent / "kernel" / "recordings").glob("*.json"))
 each = pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda one: one.name)
 
 
@@ -31,6 +36,23 @@ def test_the_recorded_kernel_differs(difference: Difference) -> None:
 def test_the_live_kernel_differs(difference: Difference) -> None:
     with Lab() as lab:
         _shows(difference, run(lambda _: iter(difference.script), Live(lab.connection()))[1])
+
+
+def test_the_recorded_scenarios_name_differences_of_the_list() -> None:
+    found = {entry["linux_only"] for path in RECORDINGS for entry in _steps(path) if "linux_only" in entry}
+    assert found <= {one.name for one in DIFFERENCES} | set(SETTINGS)
+    assert set(SETTINGS) <= found
+
+
+def _steps(path: Path) -> list[dict[str, Any]]:
+    steps: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["steps"]
+    return steps
+
+
+def test_the_page_has_the_whole_list() -> None:
+    page = Path(__file__).parents[3] / "docs" / "models" / "tcp-kernel.md"
+    rows = [line for line in page.read_text("utf-8").splitlines() if line.startswith("| ") and "§" in line]
+    assert rows == table()
 
 
 def test_every_difference_has_a_name_of_its_own() -> None:

@@ -80,7 +80,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         (*_TIME_WAIT, "forge server RST 5 0 0"), because.rst_in_time_wait,
     ),
     Difference(
-        "RST,ACK on ABORT", "aborts with <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>", "has <SEQ=SND.NXT><CTL=RST>",
+        "RST,ACK on ABORT", "aborts with `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>`", "has `<SEQ=SND.NXT><CTL=RST>`",
         Rfc(9293, "3.10.5"), (*_ESTABLISHED, "client ABORT"), because.abort_with_ack,
     ),
     Difference(
@@ -162,7 +162,21 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
 )  # fmt: skip
 
+SETTINGS = {
+    "ECN": "with tcp_ecn=1 Linux negotiates ECN in the handshake (RFC 3168 §6.1.1); the model's endpoints do not",
+    "RFC 1337": "with tcp_rfc1337=1 Linux ignores a RST in TIME-WAIT; RFC 9293 §3.10.7.4 enters CLOSED, and so does Linux"
+    " by default",
+}
+"""Differences that Linux shows only when told to; the recordings that tell it so name them."""
+
 
 def explain(step: Observation) -> Difference | None:
     """The known difference that a step which went two ways shows; None: it is not on the list."""
     return next((one for one in DIFFERENCES if one.explains(step)), None)
+
+
+def table() -> list[str]:
+    """The list as rows of a Markdown table."""
+    return [
+        f"| {one.name} | {one.linux} | {one.rfc} | {str(one.cite).removeprefix('RFC 9293 ')} |" for one in DIFFERENCES
+    ]
