@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quizgen.models.tcp.endpoint import calls, timeouts
 from quizgen.models.tcp.endpoint.arrives import segment_arrives
 from quizgen.models.tcp.endpoint.tcb import BUFFER, MSS, Endpoint, Outcome, Policy
+from quizgen.models.tcp.options import Mss
 from quizgen.models.tcp.segment import ACK, FIN, FLAGS, RST, SYN, Segment, flags
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import STATES, TABLE
@@ -24,7 +25,8 @@ def rcv(
     """A segment that arrives; without ACK among its flags it has none."""
     names = TermSet(FLAGS).read(kinds)
     number = None if ACK not in names else Seq("", 1001 if ack is None else ack)
-    return lambda end: segment_arrives(end, Segment(Seq("", seq), number, names, bytes(data), window, "peer"))
+    options = (Mss(MSS),) if SYN in names else ()
+    return lambda end: segment_arrives(end, Segment(Seq("", seq), number, names, bytes(data), window, "peer", options))
 
 
 SYN_IN = rcv("SYN", 5000)
@@ -79,7 +81,7 @@ ROWS: list[tuple[str, str, Callable[[Endpoint], Any], str, list[str], list[str],
     ("LISTEN", "OPEN passive", calls.open_passive, "LISTEN", [], ["connection already exists"], None),
     # SEND
     ("CLOSED", "SEND", lambda end: calls.send(end, b"data"), "CLOSED", [], ["connection does not exist"], None),
-    ("LISTEN", "SEND", lambda end: calls.send(end, b"data"), "LISTEN", [], ["remote connection unspecified"], None),
+    ("LISTEN", "SEND", lambda end: calls.send(end, b"data"), "LISTEN", [], ["remote socket unspecified"], None),
     ("SYN-SENT", "SEND", lambda end: calls.send(end, b"data"), "SYN-SENT", [], [], None),
     ("ESTABLISHED", "SEND", lambda end: calls.send(end, b"data"), "ESTABLISHED", ["PSH,ACK SEQ=1001 ACK=5001 LEN=4"], [], None),
     ("CLOSE-WAIT", "SEND", lambda end: calls.send(end, b"data"), "CLOSE-WAIT", ["PSH,ACK SEQ=1001 ACK=5002 LEN=4"], [], None),

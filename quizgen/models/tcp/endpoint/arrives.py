@@ -15,7 +15,7 @@ from dataclasses import replace
 from quizgen.models.tcp.endpoint.calls import RECEIVING, SENDING
 from quizgen.models.tcp.endpoint.tcb import Endpoint, Tcb
 from quizgen.models.tcp.endpoint.text import finish, trim
-from quizgen.models.tcp.segment import ACK, FIN, RST, SYN, Segment, flags
+from quizgen.models.tcp.segment import ACK, FIN, RST, SYN, URG, Segment, flags
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import (
     CLOSED,
@@ -82,15 +82,16 @@ def _in_listen(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
 
 def _answer_syn(end: Endpoint, tcb: Tcb, segment: Segment, iss: Seq) -> None:
     """Send <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK> and hold what came with the SYN until the connection is open."""
-    _synchronize(tcb, segment)
+    _synchronize(end, tcb, segment)
     tcb.iss = tcb.snd_una = tcb.snd_nxt = iss
     end.enter(ESTABLISHED if end.rules.messages < 3 else SYN_RECEIVED, RCV_SYN)
     end.send_queued(tcb, flags(SYN, ACK))
 
 
-def _synchronize(tcb: Tcb, segment: Segment) -> None:
-    """Learn the peer's ISS and window from its SYN."""
-    tcb.irs, tcb.rcv_nxt = segment.seq, segment.seq + 1
+def _synchronize(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
+    """Learn the peer's ISS, window and options from its SYN."""
+    end.learn_options(tcb, segment)
+    tcb.irs, tcb.rcv_nxt, tcb.rcv_up = segment.seq, segment.seq + 1, segment.seq + 1
     tcb.snd_wnd, tcb.snd_wl1 = segment.window, segment.seq
     tcb.snd_wl2 = tcb.iss if segment.ack is None else segment.ack
     rest = trim(tcb, segment)
@@ -113,15 +114,17 @@ def _in_syn_sent(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     elif SYN not in segment.flags:
         end.drop("neither SYN nor RST")
     elif segment.ack is None:
-        _synchronize(tcb, segment)
+        _synchronize(end, tcb, segment)
         end.enter(SYN_RECEIVED, RCV_SYN)
         first = tcb.unacknowledged[0]
-        tcb.unacknowledged = (replace(first, flags=flags(SYN, ACK)),)
-        end.send(tcb.iss, flags(SYN, ACK), tcb.rcv_nxt, window=tcb.rcv_wnd)
+        kinds = flags(SYN, ACK)
+        tcb.unacknowledged = (replace(first, flags=kinds, options=end.options(tcb, kinds)),)
+        end.send(tcb.iss, kinds, tcb.rcv_nxt, window=tcb.window_field(kinds), options=end.options(tcb, kinds))
     else:
-        _synchronize(tcb, segment)
+        _synchronize(end, tcb, segment)
         _acknowledge(tcb, segment.ack)
         end.enter(ESTABLISHED, RCV_SYN_ACK)
+        _check_urg(end, tcb, segment)
         finish(end, tcb, answer=end.rules.messages > 2)
 
 
@@ -142,6 +145,7 @@ def _otherwise(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     elif _check_ack(end, tcb, segment, rest):
         # Text beyond a full buffer was cut off by trim and must be acknowledged as it stands.
         cut = rest.end < segment.end
+        _check_urg(end, tcb, segment)
         finish(end, tcb, rest, answer=cut or not acceptable)
 
 
@@ -231,7 +235,7 @@ def _check_ack(end: Endpoint, tcb: Tcb, segment: Segment, rest: Segment) -> bool
             return False
         end.enter(ESTABLISHED, RCV_ACK_OF_SYN)
         tcb.former = None
-        tcb.snd_wnd, tcb.snd_wl1, tcb.snd_wl2 = segment.window, segment.seq, segment.ack
+        tcb.snd_wnd, tcb.snd_wl1, tcb.snd_wl2 = tcb.offered(segment), segment.seq, segment.ack
         if end.rules.messages > 3:
             end.send_ack(tcb)
     elif segment.ack > tcb.snd_nxt:
@@ -256,7 +260,17 @@ def _update_window(tcb: Tcb, segment: Segment) -> None:
     assert segment.ack is not None
     newer = tcb.snd_wl1 < segment.seq or (tcb.snd_wl1 == segment.seq and tcb.snd_wl2 <= segment.ack)
     if segment.ack >= tcb.snd_una and newer:
-        tcb.snd_wnd, tcb.snd_wl1, tcb.snd_wl2 = segment.window, segment.seq, segment.ack
+        tcb.snd_wnd, tcb.snd_wl1, tcb.snd_wl2 = tcb.offered(segment), segment.seq, segment.ack
+
+
+def _check_urg(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
+    """Sixth check: tell the user once of each run of urgent data. The pointer names the octet after it (MUST-62)."""
+    if URG not in segment.flags or tcb.state not in RECEIVING:
+        return
+    urgent = tcb.rcv_up > tcb.rcv_nxt
+    tcb.rcv_up = max(tcb.rcv_up, segment.seq + segment.urgent_pointer)
+    if tcb.rcv_up > tcb.rcv_nxt and not urgent:
+        end.signal("urgent data")
 
 
 def _after_ack_of_fin(end: Endpoint, tcb: Tcb, rest: Segment) -> bool:

@@ -64,7 +64,7 @@ def send(end: Endpoint, data: bytes) -> None:
     if tcb is None:
         end.signal("connection does not exist")
     elif state == LISTEN and not tcb.remote_specified:
-        end.signal("remote connection unspecified")
+        end.signal("remote socket unspecified")
     elif state not in SENDING | _QUEUING | {LISTEN} or tcb.fin_queued:
         end.signal("connection closing")
     else:

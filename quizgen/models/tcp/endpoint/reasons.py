@@ -35,8 +35,9 @@ _SIGNALS: Mapping[str, str] = {
     "connection reset": "连接被重置",
     "connection refused": "连接被拒绝",
     "connection aborted due to user timeout": "用户超时，连接中止",
-    "remote connection unspecified": "未指定远端",
+    "remote socket unspecified": "未指定远端套接字",
     "remote end closes": "对端关闭",
+    "urgent data": "有紧急数据",
 }
 SIGNALS = Domain("signal to the user", tuple(_SIGNALS), labels={name: {"zh": zh} for name, zh in _SIGNALS.items()})
 """What §3.10 makes TCP tell its user, in reply to a call or on its own. "remote end closes" is §3.10.7.4's "connection

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from quizgen.models.tcp.endpoint.reasons import REASONS, SIGNALS
+from quizgen.models.tcp.options import Mss, Option, WindowScale
 from quizgen.models.tcp.segment import ACK, FIN, PSH, RST, SYN, Segment, flags
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import CLOSED, TABLE
@@ -16,7 +17,9 @@ from quizgen.models.values import Term, TermSet
 BUFFER = 65535
 """Octets that an endpoint can hold for its user, and so its widest unscaled window."""
 MSS = 1460
-"""Octets of data in the longest segment sent: an Ethernet frame less the IPv4 and TCP headers (RFC 9293 §3.7.1)."""
+"""Octets of data in the longest segment that fits: an Ethernet frame less the IPv4 and TCP headers (RFC 9293 §3.7.1)."""
+DEFAULT_SEND_MSS = 536
+"""What to send at most to an IPv4 peer whose SYN had no MSS option (MUST-15)."""
 
 ZERO = Seq("", 0)
 
@@ -44,10 +47,14 @@ class Policy:
 
     `delayed_ack`: an ACK of data or FIN waits for something to ride on, or for a timeout (§3.8.6.3).
     `reads`: the user takes data at once; otherwise they fill the buffer and the window shrinks.
+    `mss`: what the MSS option announces (§3.7.1).
+    `window_scale`: the shift that it offers for its own windows, None for no such option (RFC 7323 §2).
     """
 
     delayed_ack: bool = False
     reads: bool = True
+    mss: int = MSS
+    window_scale: int | None = None
 
 
 _PLAIN = Policy()
@@ -66,6 +73,13 @@ class Tcb:
     snd_wl1: Seq = ZERO
     snd_wl2: Seq = ZERO
     rcv_nxt: Seq = ZERO
+    rcv_up: Seq = ZERO
+    snd_mss: int = DEFAULT_SEND_MSS
+    """The effective send MSS (§3.7.1, MUST-16)."""
+    scaling: bool = False
+    """Whether both SYNs carried the window scale option; without that the shifts stay 0."""
+    snd_wind_shift: int = 0
+    rcv_wind_shift: int = 0
     passive: bool = False
     """Whether LISTEN came first, so that a failed attempt returns there."""
     remote_specified: bool = False
@@ -88,6 +102,14 @@ class Tcb:
     def rcv_wnd(self) -> int:
         """The free part of the buffer."""
         return BUFFER - len(self.unread)
+
+    def window_field(self, kinds: TermSet) -> int:
+        """SEG.WND of a segment with these flags; never scaled in a SYN (RFC 7323 §2.2)."""
+        return self.rcv_wnd if SYN in kinds else self.rcv_wnd >> self.rcv_wind_shift
+
+    def offered(self, segment: Segment) -> int:
+        """The window that a segment of the peer gives, in octets."""
+        return segment.window if SYN in segment.flags else segment.window << self.snd_wind_shift
 
     @property
     def fin_acknowledged(self) -> bool:
@@ -177,9 +199,12 @@ class Endpoint:
         else:
             self.tcb.state = state
 
-    def send(self, seq: Seq, kinds: TermSet, ack: Seq | None = None, data: bytes = b"", window: int = 0) -> Segment:
+    def send(
+        self, seq: Seq, kinds: TermSet, ack: Seq | None = None, data: bytes = b"", window: int = 0,
+        options: tuple[Option, ...] = (),
+    ) -> Segment:  # fmt: skip
         """Hand a segment to the network."""
-        segment = Segment(seq, ack, kinds, data, window, self.name)
+        segment = Segment(seq, ack, kinds, data, window, self.name, options)
         self.out.segments.append(segment)
         self.out.elements.update(f"flag:{kind}" for kind in kinds)
         if self.tcb is not None and ack is not None and RST not in kinds:
@@ -188,12 +213,29 @@ class Endpoint:
 
     def send_ack(self, tcb: Tcb) -> None:
         """<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>"""
-        self.send(tcb.snd_nxt, flags(ACK), tcb.rcv_nxt, window=tcb.rcv_wnd)
+        kinds = flags(ACK)
+        self.send(tcb.snd_nxt, kinds, tcb.rcv_nxt, window=tcb.window_field(kinds))
+
+    def options(self, tcb: Tcb, kinds: TermSet) -> tuple[Option, ...]:
+        """What goes with these flags: options only with SYN (MUST-65), window scale in a SYN,ACK only if it was offered."""
+        if SYN not in kinds:
+            return ()
+        shift = self.policy.window_scale
+        scale = shift is not None and (ACK not in kinds or tcb.scaling)
+        return (Mss(self.policy.mss), *([WindowScale(shift)] if shift is not None and scale else []))
+
+    def learn_options(self, tcb: Tcb, syn: Segment) -> None:
+        """Take MSS and window scale from the peer's SYN (§3.7.1; RFC 7323 §2.2: both must offer it)."""
+        told = next((one.value for one in syn.options if isinstance(one, Mss)), DEFAULT_SEND_MSS)
+        tcb.snd_mss = min(told, MSS)
+        scale = next((one for one in syn.options if isinstance(one, WindowScale)), None)
+        if scale is not None and self.policy.window_scale is not None:
+            tcb.scaling, tcb.snd_wind_shift, tcb.rcv_wind_shift = True, scale.effective, self.policy.window_scale
 
     def send_queued(self, tcb: Tcb, kinds: TermSet, data: bytes = b"") -> None:
         """Send what occupies sequence numbers, and keep it until it is acknowledged."""
         ack = tcb.rcv_nxt if ACK in kinds else None
-        segment = self.send(tcb.snd_nxt, kinds, ack, data, tcb.rcv_wnd)
+        segment = self.send(tcb.snd_nxt, kinds, ack, data, tcb.window_field(kinds), self.options(tcb, kinds))
         if FIN in kinds:
             tcb.fin = tcb.snd_nxt + len(data)
             self.out.elements.add("rule:fin-occupies-one")
@@ -205,7 +247,7 @@ class Endpoint:
     def transmit(self, tcb: Tcb) -> bool:
         """Send what waits, data and then FIN, as far as the window allows; whether anything went (§3.8.6)."""
         went = False
-        while tcb.unsent and (room := min(MSS, tcb.snd_wnd - tcb.snd_nxt.after(tcb.snd_una))) > 0:
+        while tcb.unsent and (room := min(tcb.snd_mss, tcb.snd_wnd - tcb.snd_nxt.after(tcb.snd_una))) > 0:
             data, tcb.unsent = tcb.unsent[:room], tcb.unsent[room:]
             last = not tcb.unsent
             with_fin = last and tcb.fin_queued

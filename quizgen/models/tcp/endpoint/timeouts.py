@@ -15,8 +15,8 @@ def retransmission(end: Endpoint) -> bool:
     if tcb is None or not tcb.unacknowledged:
         return False
     oldest = tcb.unacknowledged[0]
-    again = replace(oldest, ack=tcb.rcv_nxt if ACK in oldest.flags else None, window=tcb.rcv_wnd)
-    end.send(again.seq, again.flags, again.ack, again.data, again.window)
+    again = replace(oldest, ack=tcb.rcv_nxt if ACK in oldest.flags else None, window=tcb.window_field(oldest.flags))
+    end.send(again.seq, again.flags, again.ack, again.data, again.window, again.options)
     end.out.elements.add("rule:retransmission")
     return True
 
