@@ -39,11 +39,7 @@ def test_random_scripts_go_the_same_way_on_the_live_kernel() -> None:
 
 
 def _live(lab: Lab, script: Callable[[Run], Iterator[str]]) -> tuple[list[str], list[Observation]]:
-    connection = lab.connection()
-    try:
-        return run(script, Live(connection))
-    finally:
-        connection.close()
+    return run(script, Live(lab.connection()))
 
 
 def _fails(lab: Lab, script: list[str]) -> bool:

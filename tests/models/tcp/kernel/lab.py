@@ -184,17 +184,20 @@ class Lab:
             name: Host(address, ADDRESSES[PEER[name]], sysctls or {}, immediate_acks)
             for name, address in ADDRESSES.items()
         }
-        self._port = _FIRST_PORT
+        self._connection = LiveConnection(self._hosts, _FIRST_PORT)
 
     def connection(self) -> LiveConnection:
-        """A connection to be made, on ports that none had before."""
-        self._port += 1
-        assert self._port <= _LAST_PORT, "as many connections as ports"
-        return LiveConnection(self._hosts, self._port)
+        """A connection to be made, on a port that none had before; the one before it is closed."""
+        self._connection.close()
+        port = self._connection.port + 1
+        assert port <= _LAST_PORT, "as many connections as ports"
+        self._connection = LiveConnection(self._hosts, port)
+        return self._connection
 
     def __enter__(self) -> Lab:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._connection.close()
         for host in self._hosts.values():
             host.close()

@@ -75,9 +75,7 @@ def record() -> None:
         scripts[f"random {n}"] = lambda running, n=n: steps(Random(n), running)
     with Lab() as lab, PATH.open("w", encoding="utf-8") as out:
         for name, script in scripts.items():
-            connection = lab.connection()
-            done, observed = run(script, Live(connection))
-            connection.close()
+            done, observed = run(script, Live(lab.connection()))
             line = {"name": name, "script": done, "replies": [_reply(step) for step in observed]}
             out.write(json.dumps(line, separators=(",", ":")) + "\n")
 
