@@ -134,8 +134,10 @@ def test_an_encoding_that_lacks_characters(folder):
 def test_an_unreadable_file(tmp_path):
     (tmp_path / "a.yaml").write_text("topic: t/a")
     (tmp_path / "a.yaml").chmod(0)
-    done = run(tmp_path, "check", "a.yaml")
-    assert (done.returncode, "error[QG029]" in done.stdout) == (1, True)
+    named = run(tmp_path, "check", "a.yaml")
+    assert (named.returncode, "not readable" in named.stderr) == (2, True)
+    found = run(tmp_path, "check", ".")
+    assert (found.returncode, "error[QG029]" in found.stdout) == (1, True)
 
 
 COMMANDS = ("build", "check", "quiz", "stats", "trace", "vocabulary", "explain", "list")
