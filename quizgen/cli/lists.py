@@ -35,10 +35,11 @@ def list_(
     from quizgen.check.compile import shipped_scenarios
     from quizgen.models import names
 
-    knowledge = compile_or_exit(paths).knowledge
+    checked = compile_or_exit(paths)
+    knowledge, topics = checked.knowledge, [topic.id for topic in checked.bank.topics]
     listed = {
-        "topics": list(knowledge.topics),
-        "items": [f"{entry.topic}/{entry.id}" for topic in knowledge.topics.values() for entry in topic.items],
+        "topics": topics,
+        "items": [f"{entry.topic}/{entry.id}" for topic in topics for entry in knowledge.topics[topic].items],
         "scenarios": list({**knowledge.scenarios, **shipped_scenarios(names())}),
         "misconceptions": list(knowledge.misconceptions),
     }
