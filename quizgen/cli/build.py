@@ -98,14 +98,14 @@ def _fingerprint(paths: Sequence[Path], options: tuple[str, ...]) -> str:
     from quizgen.resources import resource
 
     package = Path(quizgen.__file__).parent
-    own = [
-        *package.rglob("*.py"),
-        *(file for kind in ("templates", "content") for file in resource(kind).rglob("*") if file.is_file()),
-    ]
+    own = [(file.relative_to(package), file) for file in package.rglob("*.py")]
+    for kind in ("templates", "content"):
+        folder = resource(kind)
+        own += [(Path(kind) / file.relative_to(folder), file) for file in folder.rglob("*") if file.is_file()]
     total = sha256("\0".join(options).encode())
-    for file in (*find_files(paths), *sorted(own)):
+    for name, file in (*((Path(file.name), file) for file in find_files(paths)), *sorted(own)):
         if file.is_file():
-            total.update(f"\0{file.name}\0".encode() + sha256(file.read_bytes()).digest())
+            total.update(f"\0{name.as_posix()}\0".encode() + sha256(file.read_bytes()).digest())
     return total.hexdigest()
 
 
