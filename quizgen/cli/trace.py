@@ -19,6 +19,7 @@ def trace(
     ] = None,
     lang: Annotated[str, typer.Option(help="Language of the title.")] = "en",
     svg: Annotated[bool, typer.Option("--svg", help="Print an SVG drawing instead of text.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print a TCP run's segments and states as JSON.")] = False,
 ) -> None:
     """Run a scenario on the model and draw its ladder.
 
@@ -33,6 +34,8 @@ def trace(
     from quizgen.models import names
     from quizgen.models.figure import Figure
 
+    if svg and json:
+        usage_error("`--svg` and `--json` exclude each other")
     knowledge, found = load(content_paths(paths))
     shared = Shared(knowledge, knowledge.languages, shipped_scenarios(names()))
     entry = shared.entry(scenario)
@@ -49,6 +52,18 @@ def trace(
     except KeyError:
         show(shared.found, "text", to_stderr=True)
         raise typer.Exit(1) from None
+    if json:
+        typer.echo(_as_json(scenario, run))
+        return
     figure = Figure(entry.spec.title, run.ladder())
     width = min(shutil.get_terminal_size().columns, 100)
     typer.echo(figures.svg(figure, lang, "trace") if svg else figures.text(figure, lang, width))
+
+
+def _as_json(scenario: str, run: object) -> str:
+    from quizgen.cli.trace_json import as_json
+    from quizgen.models.tcp.run import Trace
+
+    if not isinstance(run, Trace):
+        usage_error(f"`{scenario}` is no TCP run", "`--json` writes TCP segments; without it, the ladder is drawn")
+    return as_json(scenario, run)
