@@ -16,7 +16,6 @@ from quizgen.figures.states_text import states_text
 from quizgen.figures.svg import Canvas
 from quizgen.markup import plain
 from quizgen.models.figure import Figure, HeaderLayout, Ladder, StateDiagram
-from quizgen.resources import resource
 
 
 def svg(figure: Figure, lang: str, id_prefix: str) -> str:
@@ -57,8 +56,3 @@ def text(figure: Figure, lang: str, width: int) -> str:
     else:
         lines = states_text(drawing, mask, lang, width)
     return "\n".join(lines)
-
-
-def stylesheet() -> str:
-    """The CSS that colours figures in a page, from its properties --q-ink, --q-accent and --q-mask where it sets them."""
-    return (resource("templates") / "figures" / "figures.css").read_text("utf-8")

@@ -50,11 +50,6 @@ class Arrow:
         """Whether the network brought it forth."""
         return self.message.fate in STUBS
 
-    @property
-    def caption(self) -> str:
-        """The label, and the word in parentheses."""
-        return f"{self.label} ({self.word})" if self.word and self.begins_between else self.label
-
 
 def _word(message: Message, lang: str) -> str:
     if message.fate == "arrives":

@@ -17,8 +17,6 @@ from quizgen.knowledge import knowledge as kn
 from quizgen.knowledge import schema
 from quizgen.models import load
 
-TYPES = ("choice", "multiple", "true-false", "cloze", "numeric", "short", "order", "match", "figure")
-
 
 @dataclass
 class Judged:

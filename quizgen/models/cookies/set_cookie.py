@@ -10,10 +10,6 @@ from quizgen.models.base import Cite, because, touch
 from quizgen.models.cookies.dates import EARLIEST, parse_cookie_date
 from quizgen.models.cookies.rules import ATTRIBUTES
 from quizgen.models.cookies.spec import Edition
-from quizgen.models.values import Domain
-
-SAMESITE = Domain("SameSite value", ("Strict", "Lax", "None", "Default"))
-"""The same-site-flag of a cookie. Default stands for no attribute, or a value that is none of the other three."""
 
 _WSP = " \t"
 _CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
