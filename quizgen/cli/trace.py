@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from quizgen.cli.compile import content_paths, show, usage_error
+
+if TYPE_CHECKING:
+    from quizgen.items.shared import Shared
+    from quizgen.knowledge.knowledge import Entry
+    from quizgen.models.tcp.run import Trace
 
 
 def trace(
@@ -25,45 +31,63 @@ def trace(
 
     Example: `quizgen trace handshake`
     """
+    if svg and json:
+        usage_error("`--svg` and `--json` exclude each other")
+    shared, entry = find_scenario(scenario, paths)
+    run = run_scenario(shared, scenario)
+    if json:
+        from quizgen.cli.trace_json import as_json
+
+        typer.echo(as_json(scenario, tcp_run(scenario, run, "--json")))
+        return
+    _draw(entry, run, lang, svg)
+
+
+def find_scenario(name: str, paths: Sequence[Path] | None) -> tuple[Shared, Entry]:
+    """The scenario of that name, and what can run it; a usage error when there is none."""
     from difflib import get_close_matches
 
-    from quizgen import figures
     from quizgen.check.compile import shipped_scenarios
     from quizgen.items.shared import Shared
     from quizgen.knowledge.load import load
     from quizgen.models import names
-    from quizgen.models.figure import Figure
 
-    if svg and json:
-        usage_error("`--svg` and `--json` exclude each other")
     knowledge, found = load(content_paths(paths))
     shared = Shared(knowledge, knowledge.languages, shipped_scenarios(names()))
-    entry = shared.entry(scenario)
+    entry = shared.entry(name)
     if entry is None:
         show([one for one in found if one.severity == "error"], "text", to_stderr=True)
         known = [*knowledge.scenarios, *shared.shipped]
-        close = get_close_matches(scenario, known, n=2, cutoff=0.4)
+        close = get_close_matches(name, known, n=2, cutoff=0.4)
         usage_error(
-            f"there is no scenario `{scenario}`",
+            f"there is no scenario `{name}`",
             f"did you mean {' or '.join(close)}?" if close else "`quizgen list scenarios` prints them",
         )
+    return shared, entry
+
+
+def run_scenario(shared: Shared, name: str) -> Any:
+    """What its model makes of the scenario; exits with 1 after showing why it cannot run."""
     try:
-        run = shared.run(scenario)
+        return shared.run(name)
     except KeyError:
         show(shared.found, "text", to_stderr=True)
         raise typer.Exit(1) from None
-    if json:
-        typer.echo(_as_json(scenario, run))
-        return
-    figure = Figure(entry.spec.title, run.ladder())
-    width = min(shutil.get_terminal_size().columns, 100)
-    typer.echo(figures.svg(figure, lang, "trace") if svg else figures.text(figure, lang, width))
 
 
-def _as_json(scenario: str, run: object) -> str:
-    from quizgen.cli.trace_json import as_json
+def tcp_run(name: str, run: object, option: str) -> Trace:
+    """The run, if it is one of TCP, as this option needs it; else a usage error."""
     from quizgen.models.tcp.run import Trace
 
     if not isinstance(run, Trace):
-        usage_error(f"`{scenario}` is no TCP run", "`--json` writes TCP segments; without it, the ladder is drawn")
-    return as_json(scenario, run)
+        usage_error(f"`{name}` is no TCP run, and `{option}` is about TCP segments", "without it, the ladder is drawn")
+    return run
+
+
+def _draw(entry: Entry, run: Any, lang: str, as_svg: bool) -> None:
+    from quizgen import figures
+    from quizgen.models.figure import Figure
+
+    figure = Figure(entry.spec.title, run.ladder())
+    width = min(shutil.get_terminal_size().columns, 100)
+    typer.echo(figures.svg(figure, lang, "trace") if as_svg else figures.text(figure, lang, width))
