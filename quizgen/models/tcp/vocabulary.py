@@ -130,6 +130,7 @@ def sends(state: Term, event: Term) -> TermSet:
 def events(state: Term, next: Term) -> frozenset[Term]:
     """The events that lead from one state straight to another."""
     _check(state, next)
+    touch(f"state:{state}", f"state:{next}")
     rows = [row for row in states.TABLE if row.state == state and row.next == next]
     for row in rows:
         _row(row)

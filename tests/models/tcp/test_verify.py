@@ -1,5 +1,6 @@
 """What exploring proves of TCP, and that each property fails, shortest run first, where an endpoint is wrong."""
 
+import sys
 import time
 from dataclasses import replace
 
@@ -19,7 +20,8 @@ def test_what_is_shipped_holds_within_20_seconds() -> None:
     assert {(one.setting, one.name): one.counterexample for one in report.verdicts if one.counterexample} == {}
     assert len(report.verdicts) == len(verify.settings()) * len(verify.properties())
     assert all(states > 1000 for states in report.states.values())
-    assert report.seconds < 20
+    traced = sys.gettrace() is not None
+    assert report.seconds < (60 if traced else 20)  # counting covered lines makes it slower
     assert report.states_per_second > 0
 
 
