@@ -13,11 +13,12 @@ EARLIEST = int(datetime(1601, 1, 1, tzinfo=UTC).timestamp())
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DELIMITERS = re.compile("[\t\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+")
 _FIXDATE = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT")
-# In the order in which §5.1.1 tries them on each token. A token may go on after the field: "10:18:14Z" is a time.
+# In the order in which §5.1.1 tries them on each token. A token may go on after the field, "10:18:14Z" is a time, but need
+# not: in the grammar of 2011 it has to, which not even the standard's own dates do (erratum 4148; 6265bis agrees).
 _FIELDS = (
     ("time", re.compile(r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?![0-9])")),
     ("day", re.compile(r"([0-9]{1,2})(?![0-9])")),
-    ("month", re.compile(f"({'|'.join(_MONTHS)})", re.IGNORECASE)),
+    ("month", re.compile(f"({'|'.join(_MONTHS)})", re.IGNORECASE | re.ASCII)),
     ("year", re.compile(r"([0-9]{2,4})(?![0-9])")),
 )
 

@@ -121,7 +121,7 @@ def script_reads(spec: Spec, set_cookie: str, set_by: str = HERE, edition: Term 
     agent = agent_at(spec, edition)
     receive(agent, set_cookie, set_by)
     request = Request(parse_url(set_by), script=True)
-    return any(withheld(cookie, request, agent.edition) is None for cookie in agent.store.cookies)
+    return any(withheld(cookie, request, agent.now, agent.edition) is None for cookie in agent.store.cookies)
 
 
 @WORDS.word(Rfc(6265, "5.3 step 10"))
@@ -152,10 +152,10 @@ def cookie_kept_by(spec: Spec, set_cookie: str = "sid=1", url: str = HERE, editi
     return USER_AGENT if agent.store.cookies else NOBODY
 
 
-def _accepted(spec: Spec, value: str, signed: bool) -> bool:
+def _accepted(spec: Spec, value: str, signed: bool, name: str = "") -> bool:
     """Whether a server takes the value that a request brought; one that signs its values checks the signature."""
     edition = edition_of(spec, OLD)
-    genuine = verify(value, _SERVER_KEY) is not None
+    genuine = verify(value, _SERVER_KEY, name) is not None
     if not (signed and edition.applies("signing")):
         edition.uses("no-integrity", "The server trusts whatever value the client sends")
         return genuine or edition.applies("no-integrity")
@@ -174,6 +174,16 @@ def forged_value_accepted(spec: Spec, signed: bool = False) -> bool:
     old = sign("alice", _SERVER_KEY).rpartition(".")[2]
     forgeries = (f"admin.{old}", sign("admin", _OTHER_KEY), "admin")
     return any(_accepted(spec, forgery, signed) for forgery in forgeries)
+
+
+@WORDS.word(Rfc(6265, "8.3"))
+def moved_value_accepted(spec: Spec, signed: bool = False, name_signed: bool = False) -> bool:
+    """Whether the server takes the genuine value of one cookie as that of another (`nick=admin` sent as `user=admin`).
+
+    `name_signed`: the server signs the cookie's name with the value.
+    """
+    sent = sign("admin", _SERVER_KEY, "nick" if name_signed else "")
+    return _accepted(spec, sent, signed or name_signed, "user" if name_signed else "")
 
 
 @WORDS.word(Rfc(6265, "8.3"))

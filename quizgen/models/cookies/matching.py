@@ -66,8 +66,7 @@ def is_ip_address(host: str) -> bool:
 
 
 def domain_match(host: str, domain: str, edition: Edition) -> bool:
-    """Whether a host domain-matches a domain string; both are canonicalized first (§5.1.3)."""
-    host, domain = canonicalized_host(host) or "", canonicalized_host(domain) or ""
+    """Whether a canonicalized host domain-matches a domain string in lower case (§5.1.3)."""
     if host == domain:
         return True
     edition.uses("domain-match")
@@ -97,10 +96,13 @@ def path_match(request_path: str, cookie_path: str, edition: Edition) -> bool:
 
 
 def public_suffix_of(host: str, edition: Edition) -> str:
-    """The longest public suffix that the host ends in; its last label if the list has none (the list's own default)."""
-    labels = host.split(".")
-    suffixes = (".".join(labels[start:]) for start in range(len(labels)))
-    return next((suffix for suffix in suffixes if suffix in edition.spec.public_suffixes), labels[-1])
+    """The public suffix of a host by the algorithm of the Public Suffix List: an exception (`!www.ck`) before the longest
+    rule (`co.uk`, or `*.ck` for any label) before the last label. A dot for the root does not count, and stays."""
+    labels, rules = host.removesuffix(".").split("."), edition.spec.public_suffixes
+    names = [".".join(labels[start:]) for start in range(len(labels))]
+    excepted = (name.partition(".")[2] for name in names if f"!{name}" in rules)
+    ruled = (name for name in names if name in rules or f"*.{name.partition('.')[2]}" in rules)
+    return next(excepted, next(ruled, labels[-1])) + host[len(names[0]) :]
 
 
 def is_public_suffix(domain: str, edition: Edition) -> bool:

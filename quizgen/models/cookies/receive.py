@@ -48,6 +48,9 @@ def receive(store: Store, set_cookie: str, request: Request, now: int, edition: 
         return Reception(store, None, sent)
     store = evict(store, now, edition)
     arrival = _Arrival(sent, request, store, edition, now)
+    empty = _no_empty_pair(arrival)
+    if empty is not None:
+        return Reception(store, None, empty)
     domain = _scope(arrival)
     if isinstance(domain, Ignored):
         return Reception(store, None, domain)
@@ -125,8 +128,8 @@ def _capped(expiry: int, arrival: _Arrival) -> int:
     return latest
 
 
-def _no_empty_pair(arrival: _Arrival, cookie: Cookie) -> Ignored | None:
-    if cookie.name or cookie.value or not arrival.edition.applies("empty-pair"):
+def _no_empty_pair(arrival: _Arrival) -> Ignored | None:
+    if arrival.sent.name or arrival.sent.value or not arrival.edition.applies("empty-pair"):
         return None
     return arrival.ignore("empty-pair", "Name and value are both empty, so the cookie is ignored")
 
@@ -209,7 +212,7 @@ def _script_overwrites(arrival: _Arrival, cookie: Cookie) -> Ignored | None:
 
 
 _CHECKS: tuple[Callable[[_Arrival, Cookie], Ignored | None], ...] = (
-    _no_empty_pair, _secure_origin, _script_http_only, _secure_left_alone, _same_site_setting, _none_is_secure,
+    _secure_origin, _script_http_only, _secure_left_alone, _same_site_setting, _none_is_secure,
     _secure_prefix, _host_prefix, _nameless_prefix, _script_overwrites,
 )  # fmt: skip
-"""The reasons to ignore a cookie, in the order of 6265bis §5.7 steps 2 to 23."""
+"""The reasons to ignore a cookie, in the order of 6265bis §5.7 steps 13 to 23."""

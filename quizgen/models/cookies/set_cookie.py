@@ -14,6 +14,7 @@ from quizgen.models.cookies.spec import Edition
 _WSP = " \t"
 _CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 _LONGEST = 18  # digits of a Max-Age that are read: 30 billion years reach further than any date
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,13 @@ class SetCookie:
         return values[0] if values else None
 
 
+def ascii_lower(text: str) -> str:
+    """The text in lower case, as standards of octets know it: A to Z alone, so that the Kelvin sign is no k."""
+    return text.translate(_LOWER)
+
+
 def octets(text: str) -> int:
-    """How many octets a text takes in UTF-8."""
+    """How many octets a text takes in UTF-8; a lone surrogate stands for one octet that is no UTF-8."""
     return len(text.encode("utf-8", "replace"))
 
 
@@ -95,7 +101,8 @@ def _max_age(value: str, edition: Edition) -> int | None:
     if not re.fullmatch(r"-?[0-9]+", value):
         edition.uses("bad-max-age")
         return 0 if not edition.applies("bad-max-age") else None
-    return int(value[:_LONGEST])
+    digits = value.lstrip("-").lstrip("0")[:_LONGEST] or "0"
+    return -int(digits) if value.startswith("-") else int(digits)
 
 
 def _domain(value: str, edition: Edition) -> str | None:
@@ -105,7 +112,7 @@ def _domain(value: str, edition: Edition) -> str | None:
     if value.startswith(".") and edition.applies("leading-dot"):
         edition.uses("leading-dot")
         value = value[1:]
-    return value.lower()
+    return ascii_lower(value)
 
 
 def _path(value: str, edition: Edition) -> str:
@@ -116,7 +123,7 @@ def _path(value: str, edition: Edition) -> str:
 
 
 def _same_site(value: str, edition: Edition) -> str:
-    return {"strict": "Strict", "lax": "Lax", "none": "None"}.get(value.lower(), "Default")
+    return {"strict": "Strict", "lax": "Lax", "none": "None"}.get(ascii_lower(value), "Default")
 
 
 def _flag(value: str, edition: Edition) -> str:
@@ -133,7 +140,7 @@ _BY_LOWER = {name.lower(): name for name in ATTRIBUTES}
 def _attributes(text: str, edition: Edition) -> Iterator[tuple[str, str | int]]:
     for av in text.split(";") if text else ():
         key, _, value = av.partition("=")
-        name, value = _BY_LOWER.get(key.strip(_WSP).lower(), ""), value.strip(_WSP)
+        name, value = _BY_LOWER.get(ascii_lower(key.strip(_WSP)), ""), value.strip(_WSP)
         if edition.bis and octets(value) > edition.spec.attribute_octets:
             edition.bounds("attribute-octets")
             continue

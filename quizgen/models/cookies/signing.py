@@ -5,12 +5,20 @@ from __future__ import annotations
 import hmac
 
 
-def sign(value: str, key: bytes) -> str:
-    """The value with its HMAC-SHA256 in hexadecimal: `alice.6d0f...`."""
-    return f"{value}.{hmac.new(key, value.encode(), 'sha256').hexdigest()}"
+def _octets(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
-def verify(signed: str, key: bytes) -> str | None:
-    """The value if its signature was made with this key, else None."""
+def sign(value: str, key: bytes, name: str = "") -> str:
+    """The value with its HMAC-SHA256 in hexadecimal: `alice.6d0f...`.
+
+    With the cookie's `name` the signature is of `name=value`, so that the value fits no cookie of another name.
+    """
+    signed = f"{name}={value}" if name else value
+    return f"{value}.{hmac.new(key, _octets(signed), 'sha256').hexdigest()}"
+
+
+def verify(signed: str, key: bytes, name: str = "") -> str | None:
+    """The value if its signature was made with this key (and for a cookie of this name), else None."""
     value = signed.rpartition(".")[0]
-    return value if hmac.compare_digest(sign(value, key).encode(), signed.encode()) else None
+    return value if hmac.compare_digest(_octets(sign(value, key, name)), _octets(signed)) else None

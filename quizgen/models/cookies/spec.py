@@ -14,9 +14,10 @@ PUBLIC_SUFFIXES = frozenset({
     "com", "org", "net", "edu", "gov", "info", "io", "dev", "app", "de", "fr", "uk", "jp", "cn", "au", "eu", "us",
     "co.uk", "org.uk", "ac.uk", "gov.uk", "co.jp", "ne.jp", "com.cn", "net.cn", "org.cn", "edu.cn", "gov.cn",
     "com.au", "github.io", "gitlab.io", "appspot.com", "herokuapp.com", "pages.dev", "vercel.app", "blogspot.com",
-    "example", "test",
+    "*.ck", "!www.ck", "example", "test",
 })  # fmt: skip
-"""A few rows of the Public Suffix List (publicsuffix.org), and the reserved top-level names of RFC 2606."""
+"""A few rows of the Public Suffix List (publicsuffix.org), and the reserved top-level names of RFC 2606. As in the list,
+`*` stands for any one label and `!` takes a name out of such a rule."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Spec:
 
     `cookie_octets`, `cookies_per_domain` and `cookies_total` are the least that a user agent should provide; the model's
     user agent provides exactly these numbers of cookies and no more. `pair_octets`, `attribute_octets` and `lifetime`
-    are upper bounds that only 6265bis has.
+    are upper bounds that only 6265bis has. `lax_allowing_unsafe` is the age in seconds up to which a user agent lets a
+    cookie without SameSite go with unsafe methods too; 6265bis leaves that open and calls 2 minutes reasonable.
     """
 
     rules: frozenset[str] = frozenset(RULES)
@@ -35,6 +37,7 @@ class Spec:
     pair_octets: int = 4096
     attribute_octets: int = 1024
     lifetime: int = 400 * DAY
+    lax_allowing_unsafe: int | None = None
     public_suffixes: frozenset[str] = PUBLIC_SUFFIXES
 
 

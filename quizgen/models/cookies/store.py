@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from quizgen.models.base import touch
-from quizgen.models.cookies.matching import Url, domain_match, path_match, site
+from quizgen.models.cookies.matching import Url, domain_match, is_public_suffix, path_match, site
 from quizgen.models.cookies.rules import RULES
-from quizgen.models.cookies.set_cookie import Ignored
+from quizgen.models.cookies.set_cookie import Ignored, octets
 from quizgen.models.cookies.spec import Edition
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -91,14 +91,11 @@ class Store:
 
 def existing(store: Store, cookie: Cookie, edition: Edition) -> Cookie | None:
     """The stored cookie that a new one would replace: same name, domain and path; in 6265bis, host-only-flag too."""
-    return next(
-        (
-            old
-            for old in store.cookies
-            if old.key == cookie.key and (not edition.bis or old.host_only == cookie.host_only)
-        ),
-        None,
-    )
+    same = [old for old in store.cookies if old.key == cookie.key]
+    if edition.applies("host-only-in-key") and any(old.host_only != cookie.host_only for old in same):
+        edition.uses("host-only-in-key")
+        same = [old for old in same if old.host_only == cookie.host_only]
+    return same[0] if same else None
 
 
 def insert(store: Store, cookie: Cookie, edition: Edition) -> Store:
@@ -157,10 +154,11 @@ def _evict_one(store: Store, victim: Cookie, edition: Edition) -> Store:
     return store.without(lambda cookie: cookie is victim)
 
 
-def withheld(cookie: Cookie, request: Request, edition: Edition) -> Ignored | None:
+def withheld(cookie: Cookie, request: Request, now: int, edition: Edition) -> Ignored | None:
     """Why a stored cookie is not returned with the request, or None if it is (§5.4 step 1)."""
-    checks = (_other_host, _other_path, _insecure, _hidden, _cross_site)
-    return next((found for check in checks if (found := check(cookie, request, edition))), None)
+    checks = (_other_host, _suffix_since, _other_path, _insecure, _hidden)
+    found = next((found for check in checks if (found := check(cookie, request, edition))), None)
+    return found or _cross_site(cookie, request, now, edition)
 
 
 def _not(edition: Edition, rule: str, reason: str) -> Ignored:
@@ -177,6 +175,12 @@ def _other_host(cookie: Cookie, request: Request, edition: Edition) -> Ignored |
     if domain_match(host, cookie.domain, edition):
         return None
     return _not(edition, "domain-match", f"{host} does not domain-match {cookie.domain}")
+
+
+def _suffix_since(cookie: Cookie, request: Request, edition: Edition) -> Ignored | None:
+    if cookie.host_only or not edition.applies("suffix-since") or not is_public_suffix(cookie.domain, edition):
+        return None
+    return _not(edition, "suffix-since", f"{cookie.domain} has become a public suffix since the cookie was set")
 
 
 def _other_path(cookie: Cookie, request: Request, edition: Edition) -> Ignored | None:
@@ -204,7 +208,7 @@ def _hidden(cookie: Cookie, request: Request, edition: Edition) -> Ignored | Non
     return _not(edition, "script-reads-httponly", "The cookie is HttpOnly, so a script does not see it")
 
 
-def _cross_site(cookie: Cookie, request: Request, edition: Edition) -> Ignored | None:
+def _cross_site(cookie: Cookie, request: Request, now: int, edition: Edition) -> Ignored | None:
     if not edition.bis or cookie.same_site == "None" or request.same_site(edition):
         return None
     if cookie.same_site == "Strict":
@@ -216,17 +220,27 @@ def _cross_site(cookie: Cookie, request: Request, edition: Edition) -> Ignored |
             return None
         edition.uses("samesite-default")
     touch("rule:samesite-lax")
-    safe = not request.script and request.method in SAFE_METHODS and request.top_level
-    if safe or not edition.applies("samesite-lax"):
+    navigation = request.top_level and not request.script
+    if navigation and (request.method in SAFE_METHODS or _new_enough(cookie, now, edition)):
+        return None
+    if not edition.applies("samesite-lax"):
         return None
     reason = "The request is cross-site and no top-level navigation with a safe method, as SameSite=Lax asks"
     return _not(edition, "samesite-lax", reason)
 
 
+def _new_enough(cookie: Cookie, now: int, edition: Edition) -> bool:
+    limit = edition.spec.lax_allowing_unsafe
+    if cookie.same_site != "Default" or limit is None or not edition.applies("lax-allowing-unsafe"):
+        return False
+    edition.uses("lax-allowing-unsafe")
+    return now - cookie.created <= limit
+
+
 def retrieve(store: Store, request: Request, now: int, edition: Edition) -> tuple[tuple[Cookie, ...], Store]:
     """The cookies to return with a request, in order, and the store with their last-access-times (§5.4)."""
     store = evict(store, now, edition)
-    chosen = {n for n, cookie in enumerate(store.cookies) if withheld(cookie, request, edition) is None}
+    chosen = {n for n, cookie in enumerate(store.cookies) if withheld(cookie, request, now, edition) is None}
     accessed = tuple(replace(cookie, accessed=now) if n in chosen else cookie for n, cookie in enumerate(store.cookies))
     return _in_order([accessed[n] for n in sorted(chosen)], edition), Store(accessed)
 
@@ -239,12 +253,12 @@ def _in_order(cookies: list[Cookie], edition: Edition) -> tuple[Cookie, ...]:
     if not edition.applies("older-first"):
         cookies.reverse()
     if edition.applies("longer-path-first"):
-        cookies.sort(key=lambda cookie: -len(cookie.path))
+        cookies.sort(key=lambda cookie: -octets(cookie.path))
     return tuple(cookies)
 
 
 def _note_order(cookies: list[Cookie], edition: Edition) -> None:
-    lengths = [len(cookie.path) for cookie in cookies]
+    lengths = [octets(cookie.path) for cookie in cookies]
     if len(set(lengths)) > 1:
         edition.uses("longer-path-first")
     if len(set(lengths)) < len(lengths):

@@ -5,6 +5,8 @@ Unless a claim says otherwise the edition is RFC 6265, the address was typed by 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quizgen.models.base import ModelError, Rfc, because, touch
 from quizgen.models.cookies import matching
 from quizgen.models.cookies.agent import UserAgent
@@ -13,7 +15,7 @@ from quizgen.models.cookies.dates import imf_fixdate, parse_cookie_date
 from quizgen.models.cookies.receive import Reception
 from quizgen.models.cookies.rules import EDITIONS, bis
 from quizgen.models.cookies.scenario import START
-from quizgen.models.cookies.set_cookie import counted_size
+from quizgen.models.cookies.set_cookie import ascii_lower, counted_size
 from quizgen.models.cookies.spec import Edition, Spec
 from quizgen.models.cookies.store import Cookie, Request, withheld
 from quizgen.models.values import Quantity, Term
@@ -70,8 +72,8 @@ def _stored(spec: Spec, set_cookie: str, set_by: str, edition: Term | str) -> Co
 
 @WORDS.word(Rfc(6265, "5.1.3"))
 def domain_match(spec: Spec, host: str, domain: str) -> bool:
-    """Whether a host domain-matches a domain: domain_match("www.example.com", "example.com")."""
-    return matching.domain_match(host, domain, Edition(spec))
+    """Whether a host, canonicalized, domain-matches a domain, lower-cased: domain_match("www.example.com", "example.com")."""
+    return matching.domain_match(matching.canonicalized_host(host) or "", ascii_lower(domain), Edition(spec))
 
 
 @WORDS.word(Rfc(6265, "5.1.4"))
@@ -105,7 +107,7 @@ def cookie_date(spec: Spec, text: str) -> str | None:
 def public_suffix(spec: Spec, domain: str) -> bool:
     """Whether the domain is controlled by a registry, as "com" and "co.uk" are, after the model's short list."""
     touch("rule:public-suffix")
-    return matching.is_public_suffix(domain.lower(), Edition(spec))
+    return matching.is_public_suffix(ascii_lower(domain), Edition(spec))
 
 
 @WORDS.word(bis("5.2"))
@@ -213,14 +215,18 @@ def sends_cross_site(
     page: str = "https://other.example/",
     method: str = "GET",
     top_level: bool = True,
+    after: Quantity | str = "0 s",
+    allowing_unsafe: bool = False,
     edition: Term | str = "6265bis",
 ) -> bool:
     """Whether a request to `to` that the page `page` makes carries a cookie that `to` itself set before.
 
-    `top_level`: a link or form that changes the address bar; False for an image, frame or fetch. Edition: 6265bis.
+    `top_level`: a link or form that changes the address bar; False for an image, frame or fetch. `after`: how long ago
+    the cookie was set. `allowing_unsafe`: the user agent has the Lax-allowing-unsafe mode, for 2 minutes. Edition: 6265bis.
     """
-    agent = agent_at(spec, edition)
+    agent = agent_at(replace(spec, lax_allowing_unsafe=120) if allowing_unsafe else spec, edition)
     receive(agent, set_cookie, to)
+    agent.wait(seconds_of(after))
     request = Request(matching.parse_url(to), method.upper(), matching.parse_url(page), top_level)
     return _carried(agent, request)
 
@@ -232,5 +238,5 @@ def withheld_because(
     """Why a stored cookie is not sent to a URL, in a sentence; None if it is."""
     agent = agent_at(spec, edition)
     cookie = _stored(spec, set_cookie, set_by, edition)
-    found = withheld(cookie, Request(matching.parse_url(to)), agent.edition)
+    found = withheld(cookie, Request(matching.parse_url(to)), agent.now, agent.edition)
     return None if found is None else found.reason

@@ -36,7 +36,14 @@ def test_probe(expression: str, expected: object) -> None:
 
 
 # What needs more than one word to see; tested below.
-_DEEPER = {"samesite-setting", "leave-secure-alone", "eviction-order", "insecure-evicted-first", "ip-no-subdomain"}
+_DEEPER = {
+    "samesite-setting",
+    "leave-secure-alone",
+    "eviction-order",
+    "insecure-evicted-first",
+    "ip-no-subdomain",
+    "suffix-since",
+}
 
 
 @pytest.mark.parametrize("rule", sorted(SPEC.rules - _DEEPER))
@@ -122,6 +129,14 @@ def test_cross_site_setting(off: str, set_cookie: str, top_level: bool, kept: in
 def test_ip_address_has_no_parent(off: str, sent: bool) -> None:
     model = build(Spec(rules=SPEC.rules - {off}))
     assert model.vocabulary["domain_match"].value("192.0.2.1", "2.1") is sent
+
+
+@pytest.mark.parametrize("name, off, sent", [("RFC 6265", "", 1), ("6265bis", "", 0), ("6265bis", "suffix-since", 1)])
+def test_a_domain_that_has_become_a_public_suffix(name: str, off: str, sent: int) -> None:
+    before = _edition(name, off)
+    now = Edition(replace(before.spec, public_suffixes=before.spec.public_suffixes | {"pages.example"}), before.term)
+    store = _receive(Store(), "a=1; Domain=pages.example", "https://pages.example/", before)
+    assert len(retrieve(store, Request(parse_url("https://mine.pages.example/")), 1, now)[0]) == sent
 
 
 def _crowd(edition: Edition, texts: list[str]) -> list[str]:
