@@ -4,7 +4,7 @@ machine's own kernel can be driven, it does so again.
 Each file under kernel/recordings/ is one recording. `do` is a step of a scenario; `arrives`, `lost` and `forged` are
 segments seen; `states` are the ends' states. Numbers are relative to the ISSs x and y (x2, y2 in a next connection).
 
-`linux_only` marks what Linux does otherwise, by its name in kernel/differences.py; the model must then differ, so that the
+`linux_only` marks what Linux does otherwise, by its name in quizgen/kernel/differences.py; the model must then differ, so that the
 mark cannot stay when the difference has gone. Linux keeps a listening socket apart from its connections: where it shows
 LISTEN after a connection has ended, the model's end is CLOSED until it is opened again.
 """
@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
+from quizgen.kernel.lab import Lab
 from quizgen.models.tcp.record import Recorder
 from quizgen.models.tcp.scenario import Script
 from quizgen.models.tcp.segment import FLAGS, PSH, Segment
 from quizgen.models.tcp.seq import read
 from quizgen.models.values import TermSet
-from tests.models.tcp.kernel.lab import Lab
 from tests.models.tcp.kernel.marks import live
 from tests.models.tcp.kernel.replay import Replay
 
@@ -45,7 +45,7 @@ def test_the_model_does_what_linux_did(path: Path) -> None:
 def test_the_live_kernel_does_so_still(path: Path) -> None:
     recording = json.loads(path.read_text("utf-8"))
     linux = recording.get("linux", {})
-    with Lab(linux.get("sysctls"), immediate_acks=False) as lab:
+    with Lab(linux.get("sysctls"), timers=True, quickack=()) as lab:
         replay = Replay(lab.connection(), linux)
         for entry in recording["steps"]:
             assert not (wrong := replay.take(entry)), wrong

@@ -12,13 +12,14 @@ from random import Random
 
 import pytest
 
+from quizgen.kernel.compare import Observation
+from quizgen.kernel.lab import Lab
+from quizgen.kernel.oracle import Live
 from quizgen.models.tcp.states import STATES
 from tests.models.tcp.kernel.generate import run, shortest, steps, unexplained
-from tests.models.tcp.kernel.lab import Lab
 from tests.models.tcp.kernel.marks import live
-from tests.models.tcp.kernel.oracle import Live
 from tests.models.tcp.kernel.recorded import Recorded, recordings
-from tests.models.tcp.kernel.script import Observation, Run
+from tests.models.tcp.kernel.script import Run, show
 
 SCRIPTS = int(os.environ.get("QUIZGEN_KERNEL_SCRIPTS", "400"))
 SEED = int(os.environ.get("QUIZGEN_KERNEL_SEED", "0"))
@@ -48,12 +49,12 @@ def _fails(lab: Lab, script: list[str]) -> bool:
 
 def _report(lab: Lab, script: list[str], seed: int) -> str:
     observed = _live(lab, lambda _: iter(script))[1]
-    return "\n".join([f"seed {seed}, the shortest script:", *script, "", *(one.show() for one in observed[-1:])])
+    return "\n".join([f"seed {seed}, the shortest script:", *script, "", *(show(one) for one in observed[-1:])])
 
 
 @pytest.mark.parametrize("name", RANDOM)
 def test_random_scripts_go_the_same_way_on_the_recorded_kernel(name: str) -> None:
     script, replies = RANDOM[name]["script"], RANDOM[name]["replies"]
     done, observed = run(lambda _: iter(script), Recorded(replies))
-    assert not (wrong := unexplained(observed)), wrong.show()
+    assert not (wrong := unexplained(observed)), show(wrong)
     assert (done, len(observed)) == (script, len(replies))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from random import Random
 
-from tests.models.tcp.kernel.differences import explain
-from tests.models.tcp.kernel.oracle import Oracle
-from tests.models.tcp.kernel.script import Observation, Run
+from quizgen.kernel.compare import Observation
+from quizgen.kernel.differences import explain, parts
+from quizgen.kernel.oracle import Oracle
+from tests.models.tcp.kernel.script import Run
 
 _OPENS = ("server OPEN passive", "client OPEN active")
 _ESTABLISHED = (*_OPENS, "deliver client", "deliver server", "deliver client")
@@ -51,7 +52,9 @@ def _step(random: Random, running: Run) -> str:
 
 
 def _call(random: Random, running: Run, end: str) -> str:
-    call = _pick(random, {call: weight for call, weight in _CALLS.items() if running.may(end, call)} | {"ABORT": 1})
+    call = _pick(
+        random, {call: weight for call, weight in _CALLS.items() if not running.unable(end, call)} | {"ABORT": 1}
+    )
     return f"SEND {random.randint(1, 40)}" if call == "SEND" else call
 
 
@@ -73,16 +76,9 @@ def run(script: Callable[[Run], Iterator[str]], kernel: Oracle) -> tuple[list[st
         if observation is None:
             continue
         observed.append(observation)
-        if _parts(observation):
+        if parts(observation):
             break
     return done, observed
-
-
-def _parts(step: Observation) -> bool:
-    if step.step.startswith("forge") and step.acked < 0 and step.arrived is not None and step.arrived.occupies:
-        return True  # Linux discards it where the model holds it ("ACK too old"), which need not show at once.
-    known = None if step.agrees else explain(step)
-    return not step.agrees and (known is None or known.diverges or step.model.states != step.kernel.states)
 
 
 def unexplained(observed: list[Observation]) -> Observation | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.models.tcp.kernel.host import unavailable
+from quizgen.kernel.host import missing
 
-_why = unavailable()
-live = pytest.mark.skipif(bool(_why), reason=f"no live kernel here: {_why}")
+_missing = missing()
+live = pytest.mark.skipif(bool(_missing), reason=f"no live kernel here: {_missing and _missing.why}")

@@ -11,14 +11,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from quizgen.kernel.compare import Observation
+from quizgen.kernel.lab import Lab
+from quizgen.kernel.oracle import Live, Reply
 from quizgen.models.tcp.segment import FLAGS, Segment
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.values import TermSet
-from tests.models.tcp.kernel.differences import DIFFERENCES
 from tests.models.tcp.kernel.generate import run, steps
-from tests.models.tcp.kernel.lab import Lab
-from tests.models.tcp.kernel.oracle import Live, Reply
-from tests.models.tcp.kernel.script import Observation
+from tests.models.tcp.kernel.scripts import SCRIPTS
 
 PATH = Path(__file__).parent / "recordings" / "scripts.jsonl"
 _RANDOM_SCRIPTS = 60
@@ -30,7 +30,7 @@ class Recorded:
     def __init__(self, replies: Iterable[Mapping[str, Any]]) -> None:
         self._replies = iter(replies)
 
-    def call(self, end: str, call: str, octets: int) -> Reply:
+    def happen(self, end: str, event: str, octets: int) -> Reply:
         return self._next()
 
     def arrive(self, segment: Segment) -> Reply:
@@ -70,7 +70,7 @@ def recordings() -> dict[str, dict[str, Any]]:
 
 def record() -> None:
     """Run the differences' scripts and some random ones on the live kernel, and write down what it did."""
-    scripts = {one.name: lambda _, one=one: iter(one.script) for one in DIFFERENCES}
+    scripts = {name: lambda _, script=script: iter(script) for name, script in SCRIPTS.items()}
     for n in range(_RANDOM_SCRIPTS):
         scripts[f"random {n}"] = lambda running, n=n: steps(Random(n), running)
     with Lab() as lab, PATH.open("w", encoding="utf-8") as out:

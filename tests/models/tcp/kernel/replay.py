@@ -8,10 +8,10 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from quizgen.kernel.lab import LiveConnection
 from quizgen.models.tcp.segment import FLAGS, RST, Segment
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.values import TermSet
-from tests.models.tcp.kernel.lab import LiveConnection
 
 PATIENCE = 3.0
 """Seconds within which a retransmission or a delayed ACK comes, or a timer of a second expires."""

@@ -16,17 +16,17 @@ from __future__ import annotations
 import socket
 import struct
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Collection, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from ipaddress import IPv4Address
 from types import TracebackType
 
+from quizgen.kernel.host import Host
+from quizgen.kernel.packet import from_packet, to_packet
 from quizgen.models.tcp.codec import Addresses
 from quizgen.models.tcp.network import PEER
 from quizgen.models.tcp.segment import Segment
-from tests.models.tcp.kernel.host import Host
-from tests.models.tcp.kernel.packet import from_packet, to_packet
 
 ADDRESSES = {"client": "192.0.2.1", "server": "192.0.2.2"}
 _FIRST_PORT, _LAST_PORT = 1024, 60_000
@@ -42,17 +42,24 @@ class LiveEnd:
         self.listener: socket.socket | None = None
         self.connection: socket.socket | None = None
         self.reads = True
+        """Whether the user takes data as soon as they are there."""
+        self.delays_acks = False
+        """Whether ACKs wait for something to ride on; only where the host's route does not forbid it (`quickack`)."""
+        self.one_connection = False
+        """Whether OPEN is RFC 9293's, for one connection; else a listening socket outlives the connections it brought."""
         self.delivered = b""
         self.error = 0
         """The errno that the user has learned, 0 for none."""
         self._queued = b""
+        self._accepted = False
 
     def state(self) -> str:
         """The connection's state; LISTEN where only a listening socket is there."""
         return self.host.diagnosis.state((self.host.address, self.port), (self.host.peer, self.port))
 
     def open_passive(self) -> None:
-        """Wait for connections. Linux goes on waiting when one has come."""
+        """Wait for a connection."""
+        self._accepted = False
         if self.listener is None:
             self.listener = self.host.socket(self.port)
             self.listener.listen(8)
@@ -69,12 +76,26 @@ class LiveEnd:
 
     def send(self, data: bytes) -> None:
         """Give data to send. Linux's sockets refuse them before ESTABLISHED: they are kept here until then, and the ACK
-        of the peer's SYN waits for them.
+        of the peer's SYN waits for them. Raises BrokenPipeError after CLOSE.
         """
         self._queued += data
         if self.connection is not None and self.state() == "SYN-SENT":
             self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 0)
         self.settle()
+
+    def receive(self, count: int) -> None:
+        """Take at most `count` octets. Raises EOFError where the peer has no more to send."""
+        with suppress(BlockingIOError):
+            data = self.connection.recv(count) if self.connection else b""
+            if not data:
+                raise EOFError
+            self.delivered += data
+
+    def delay_acks(self, wanted: bool) -> None:
+        """Delay the ACKs of data and FIN, or no more."""
+        self.delays_acks = wanted
+        if self.connection is not None:
+            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, int(not wanted))
 
     def close(self) -> None:
         """RFC 9293's CLOSE: no more to send, but going on to receive. In LISTEN and SYN-SENT: forget it."""
@@ -96,25 +117,36 @@ class LiveEnd:
     def forget(self) -> None:
         """Linux's close(): neither to send nor to receive any more."""
         self._replace(None)
+        self._leave()
 
     def settle(self) -> None:
         """Do what a user waits to do: accept the connection, send what is queued, take errors and data."""
         if self.listener is not None:
             with suppress(BlockingIOError):
                 self._replace(self.listener.accept()[0])
-        if self.connection is None:
-            return
-        self.connection.setblocking(False)
-        self.error = self.connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) or self.error
+                self._accepted = True
+        if self.connection is not None:
+            self._use(self.connection)
+        self._leave()
+
+    def _use(self, connection: socket.socket) -> None:
+        connection.setblocking(False)
+        self.error = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) or self.error
         if self.reads:
             with suppress(OSError):
-                self.delivered += self.connection.recv(65536)
-        if self.connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] == _CLOSE:
+                self.delivered += connection.recv(65536)
+        if connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] == _CLOSE:
             self.forget()
         elif self._queued:
+            queued, self._queued = self._queued, b""
             with suppress(BlockingIOError):
-                self.connection.send(self._queued)
-                self._queued = b""
+                queued = queued[connection.send(queued) :]
+            self._queued = queued
+
+    def _leave(self) -> None:
+        """Stop waiting once the one connection that was waited for is over."""
+        if self.one_connection and self._accepted and self.state() == "LISTEN":
+            self.stop_listening()
 
     def drop_sockets(self) -> None:
         """Close the sockets of a host that is no more."""
@@ -131,6 +163,8 @@ class LiveEnd:
         if self.connection is not None:
             self.connection.close()
         self.connection, self._queued = connection, b""
+        if self.delays_acks:
+            self.delay_acks(True)
 
 
 class LiveConnection:
@@ -177,13 +211,20 @@ class LiveConnection:
 
 
 class Lab:
-    """Two hosts. `immediate_acks`: see Host. `sysctls`: further ones of net.ipv4, for both."""
+    """Two hosts. `timers`: see Host; `quickack`: the ends that do not delay ACKs. `sysctls`: further ones of net.ipv4, for
+    both.
+    """
 
-    def __init__(self, sysctls: Mapping[str, int] | None = None, immediate_acks: bool = True) -> None:
-        self._hosts = {
-            name: Host(address, ADDRESSES[PEER[name]], sysctls or {}, immediate_acks)
-            for name, address in ADDRESSES.items()
-        }
+    def __init__(
+        self, sysctls: Mapping[str, int] | None = None, *, timers: bool = False, quickack: Collection[str] = tuple(PEER)
+    ) -> None:
+        with ExitStack() as undo:
+            self._hosts: dict[str, Host] = {}
+            for name, address in ADDRESSES.items():
+                peer = ADDRESSES[PEER[name]]
+                self._hosts[name] = Host(address, peer, sysctls or {}, timers=timers, quickack=name in quickack)
+                undo.callback(self._hosts[name].close)
+            self._undo = undo.pop_all()
         self._connection = LiveConnection(self._hosts, _FIRST_PORT)
 
     def connection(self) -> LiveConnection:
@@ -198,6 +239,5 @@ class Lab:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._connection.close()
-        for host in self._hosts.values():
-            host.close()
+        with self._undo:
+            self._connection.close()

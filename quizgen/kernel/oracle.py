@@ -1,24 +1,35 @@
-"""What an end did about one event, and who can say so: the model, the live kernel, or a recording of the kernel."""
+"""What an end did about one event, and who can say so: the model, the live kernel, or a recording of the kernel.
+
+Events at an end: a call of its user (OPEN passive, OPEN active, SEND, RECEIVE, CLOSE, ABORT), `retransmission timeout` and
+the like, `restart`.
+"""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from quizgen.kernel.lab import LiveConnection
 from quizgen.models.tcp.endpoint.arrives import segment_arrives
-from quizgen.models.tcp.endpoint.calls import abort, close, open_active, open_passive, send
-from quizgen.models.tcp.endpoint.tcb import ZERO, Endpoint, Outcome
-from quizgen.models.tcp.network import PEER
+from quizgen.models.tcp.endpoint.calls import abort, close, open_active, open_passive, receive, send
+from quizgen.models.tcp.endpoint.tcb import BUFFER, ZERO, Endpoint, Outcome
+from quizgen.models.tcp.network import PEER, TIMEOUTS
 from quizgen.models.tcp.scenario import payload
 from quizgen.models.tcp.segment import SYN, Segment
-from tests.models.tcp.kernel.lab import LiveConnection
 
 ERRNOS = {0: "", errno.ECONNREFUSED: "connection refused", errno.ECONNRESET: "connection reset", errno.EPIPE: "EPIPE"}
+PATIENCE = 10.0
+"""Seconds within which Linux sends what a timer of its own is to send."""
 _TICKS = 0.05
 """Seconds in which two ticks of the kernel's clock are over for certain, also on a busy machine."""
-_CALLS = {"OPEN passive": open_passive, "OPEN active": open_active, "CLOSE": close, "ABORT": abort}
+_ERRORS = ("connection reset", "connection refused", "connection closing")
+_TIMEOUTS: Mapping[str, Callable[[Endpoint], object]] = {f"{name} timeout": done for name, done in TIMEOUTS.items()}
+_CALLS: Mapping[str, Callable[[Endpoint], object]] = {
+    "OPEN passive": open_passive, "OPEN active": open_active, "CLOSE": close, "ABORT": abort, **_TIMEOUTS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,8 +47,8 @@ class Reply:
 class Oracle(Protocol):
     """One connection at which something happens."""
 
-    def call(self, end: str, call: str, octets: int) -> Reply:
-        """An end's user calls OPEN passive, OPEN active, SEND, CLOSE or ABORT."""
+    def happen(self, end: str, event: str, octets: int) -> Reply:
+        """An event at an end; `octets` are those of SEND and RECEIVE."""
 
     def arrive(self, segment: Segment) -> Reply:
         """A segment arrives at the peer of its sender."""
@@ -50,6 +61,7 @@ class Stream:
         self._sent = dict.fromkeys(PEER, 0)
 
     def next(self, end: str, octets: int) -> bytes:
+        """The next octets of an end."""
         self._sent[end] += octets
         return payload(self._sent[end] - octets, octets)
 
@@ -62,6 +74,7 @@ class Model:
         self._stream = Stream()
 
     def states(self) -> dict[str, str]:
+        """The states of both ends."""
         return {name: end.state.name for name, end in self.ends.items()}
 
     def choose_isses(self, segments: tuple[Segment, ...]) -> None:
@@ -71,16 +84,22 @@ class Model:
                 end = self.ends[segment.sender]
                 end.isses = (*(*end.isses, *[ZERO] * end.opened)[: end.opened], segment.seq)
 
-    def call(self, end: str, call: str, octets: int) -> Reply:
+    def happen(self, end: str, event: str, octets: int) -> Reply:
+        """See Oracle."""
         one = self.ends[end]
         one.out = Outcome()
-        if call == "SEND":
+        if event == "SEND":
             send(one, self._stream.next(end, octets))
+        elif event == "RECEIVE":
+            receive(one, octets or BUFFER)
+        elif event == "restart":
+            one.tcb = None
         else:
-            _CALLS[call](one)
+            _CALLS[event](one)
         return self._reply(end)
 
     def arrive(self, segment: Segment) -> Reply:
+        """See Oracle."""
         end = PEER[segment.sender]
         self.ends[end].out = Outcome()
         segment_arrives(self.ends[end], segment)
@@ -88,31 +107,48 @@ class Model:
 
     def _reply(self, end: str) -> Reply:
         out = self.ends[end].out
-        errors = [one.name for one in out.signals if one.name in ("connection reset", "connection refused")]
+        errors = [one.name for one in out.signals if one.name in _ERRORS]
         return Reply(self.states(), tuple(out.segments), out.delivered, *(errors or [""]))
-
-    def listen_again(self, end: str) -> None:
-        """A listening socket of Linux outlives its connections; RFC 9293's passive OPEN is for one."""
-        if self.ends[end].tcb is None:
-            open_passive(self.ends[end])
 
 
 class Live:
-    """The live kernel."""
+    """The live kernel. For what a timer of its own sends we wait."""
 
     def __init__(self, connection: LiveConnection) -> None:
         self.connection, self._stream = connection, Stream()
 
-    def call(self, end: str, call: str, octets: int) -> Reply:
-        one = self.connection.ends[end]
-        if call == "SEND":
-            one.send(self._stream.next(end, octets))
-        else:
-            calls = {"OPEN passive": one.open_passive, "OPEN active": one.open_active, "CLOSE": one.close}
-            calls.get(call, one.abort)()
+    def happen(self, end: str, event: str, octets: int) -> Reply:
+        """See Oracle."""
+        if event in _TIMEOUTS:
+            return self._reply(end, self._wait(end))
+        try:
+            self._call(end, event, octets)
+        except (BrokenPipeError, EOFError):
+            return replace(self._reply(end), error="connection closing")
         return self._reply(end)
 
+    def _call(self, end: str, event: str, octets: int) -> None:
+        one = self.connection.ends[end]
+        if event == "SEND":
+            one.send(self._stream.next(end, octets))
+        elif event == "RECEIVE":
+            one.receive(octets or BUFFER)
+        elif event == "restart":
+            self.connection.restart(end)
+        else:
+            calls = {"OPEN passive": one.open_passive, "OPEN active": one.open_active, "CLOSE": one.close}
+            calls.get(event, one.abort)()
+
+    def _wait(self, end: str) -> tuple[Segment, ...]:
+        """What both ends send until this one has."""
+        found: list[Segment] = []
+        deadline = time.monotonic() + PATIENCE
+        while not any(one.sender == end for one in found) and (left := deadline - time.monotonic()) > 0:
+            found += self.connection.wait(left)
+        return tuple(found)
+
     def arrive(self, segment: Segment) -> Reply:
+        """See Oracle."""
         end = PEER[segment.sender]
         self.connection.arrive(segment)
         reply = self._reply(end)
@@ -121,9 +157,9 @@ class Live:
             reply = replace(reply, segments=(*reply.segments, *self.connection.wait(_TICKS)))
         return reply
 
-    def _reply(self, end: str) -> Reply:
+    def _reply(self, end: str, waited: tuple[Segment, ...] = ()) -> Reply:
         one = self.connection.ends[end]
-        sent = tuple(self.connection.sent())
+        sent = (*waited, *self.connection.sent())
         delivered, one.delivered = one.delivered, b""
         error, one.error = ERRNOS[one.error], 0
         return Reply(self.connection.states(), sent, delivered, error)

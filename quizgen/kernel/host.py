@@ -14,10 +14,12 @@ import struct
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from tests.models.tcp.kernel.netlink import Diagnosis, add_route
+from quizgen.kernel.netlink import Diagnosis, add_route
 
 T = TypeVar("T")
 TUN = Path("/dev/net/tun")
@@ -45,44 +47,44 @@ def _unshare() -> None:
 
 
 class Host:
-    """A host with this address, which reaches `peer` through us. `immediate_acks`: ACKs of data and FIN are not delayed,
-    and nothing is sent again for a minute, so that no timer takes part in what is seen.
+    """A host with this address, which reaches `peer` through us. Without `timers` nothing is sent again for a minute, but
+    for a SYN, and with `quickack` ACKs of data and FIN are not delayed: then no timer takes part in what is seen.
     """
 
-    def __init__(self, address: str, peer: str, sysctls: Mapping[str, int], immediate_acks: bool) -> None:
+    def __init__(self, address: str, peer: str, sysctls: Mapping[str, int], *, timers: bool, quickack: bool) -> None:
         self.address, self.peer = address, peer
-        self._sysctls, self._immediate_acks = sysctls, immediate_acks
+        self._sysctls, self._timers, self._quickack = sysctls, timers, quickack
         self._boot()
 
     def _boot(self) -> None:
-        # The namespace is that of one thread, so that this process itself never leaves its own.
-        self._inside = ThreadPoolExecutor(1)
-        try:
+        with ExitStack() as undo:
+            # The namespace is that of one thread, so that this process itself never leaves its own.
+            self._inside = undo.enter_context(ThreadPoolExecutor(1))
             self.run(_unshare)
-            self._tun = self.run(self._interface)
-        except OSError:
-            self._inside.shutdown()
-            raise
-        self.diagnosis = self.run(Diagnosis)
-        for name, value in {**SYSCTLS, **self._sysctls}.items():
-            self.sysctl(name, value)
+            self._tun = self.run(lambda: os.open(TUN, os.O_RDWR | os.O_NONBLOCK))
+            undo.callback(os.close, self._tun)
+            self.run(self._connect)
+            self.diagnosis = self.run(Diagnosis)
+            undo.callback(self.diagnosis.close)
+            for name, value in {**SYSCTLS, **self._sysctls}.items():
+                self.sysctl(name, value)
+            self._undo = undo.pop_all()
 
     def run(self, function: Callable[[], T]) -> T:
         """Call a function inside of the namespace."""
         return self._inside.submit(function).result()
 
-    def _interface(self) -> int:
-        """The TUN device, up, with the route to the peer; what is read and written are whole IP packets."""
-        tun = os.open(TUN, os.O_RDWR | os.O_NONBLOCK)
+    def _connect(self) -> None:
+        """Bring the TUN device up, with the route to the peer; what is read and written are whole IP packets."""
         name = b"tun0".ljust(16, b"\0")
-        fcntl.ioctl(tun, _TUNSETIFF, name + struct.pack("=H22x", _IFF_TUN_NO_PI))
+        fcntl.ioctl(self._tun, _TUNSETIFF, name + struct.pack("=H22x", _IFF_TUN_NO_PI))
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
             address = struct.pack("=HH4s8x", socket.AF_INET, 0, socket.inet_aton(self.address))
             fcntl.ioctl(control, _SIOCSIFADDR, name + address)
             (state,) = struct.unpack("=H", fcntl.ioctl(control, _SIOCGIFFLAGS, name + bytes(24))[16:18])
             fcntl.ioctl(control, _SIOCSIFFLAGS, name + struct.pack("=H22x", state | _IFF_UP_RUNNING))
-        add_route(self.address, self.peer, socket.if_nametoindex("tun0"), self._immediate_acks)
-        return tun
+        index = socket.if_nametoindex("tun0")
+        add_route(self.address, self.peer, index, timers=self._timers, quickack=self._quickack)
 
     def sysctl(self, name: str, value: int) -> None:
         """Set net.ipv4.NAME; a kernel that does not have it does not need it."""
@@ -118,21 +120,30 @@ class Host:
 
     def close(self) -> None:
         """Give everything back; the namespace ends with its last socket."""
-        os.close(self._tun)
-        self.diagnosis.close()
-        self._inside.shutdown()
+        self._undo.close()
 
 
-def unavailable() -> str:
-    """Why there can be no such host here; "" where there can."""
+@dataclass(frozen=True)
+class Missing:
+    """Why there can be no such host here, and what would change that."""
+
+    why: str
+    remedy: str
+
+
+_CONTAINER = "in a container, give it `--device /dev/net/tun --cap-add NET_ADMIN --cap-add SYS_ADMIN`"
+
+
+def missing() -> Missing | None:
+    """What such a host lacks here; None where there can be one."""
     if not sys.platform.startswith("linux"):
-        return "the live kernel is Linux's"
+        return Missing(f"the kernel that is driven is Linux's, and this is {sys.platform}", "run it on Linux")
     if os.geteuid() != 0:
-        return "network namespaces of our own need root"
+        return Missing("network namespaces of one's own need root", "run it by `sudo`, or by `unshare --map-root-user`")
     if not TUN.exists():
-        return f"{TUN} is missing"
+        return Missing(f"there is no {TUN}", f"load it by `modprobe tun`; {_CONTAINER}")
     try:
-        Host("192.0.2.1", "192.0.2.2", {}, False).close()
+        Host("192.0.2.1", "192.0.2.2", {}, timers=False, quickack=True).close()
     except OSError as error:
-        return f"no network namespace with a TUN device: {error}"
-    return ""
+        return Missing(f"Linux gives us no network namespace with a TUN device: {error}", _CONTAINER)
+    return None

@@ -11,7 +11,8 @@ _ERROR = 2
 _ROUTE, _SOCK_DIAG = 0, 4
 _NEW_ROUTE, _BY_FAMILY = 24, 20
 _TO, _OUT, _METRICS = 1, 4, 8
-_LOCK, _RTO_MIN, _QUICKACK = 1, 13, 15
+_LOCK, _INITCWND, _RTO_MIN, _QUICKACK = 1, 11, 13, 15
+_MANY, _MINUTE = 1000, 60_000
 _TABLE_MAIN, _STATIC, _LINK, _UNICAST = 254, 4, 253, 1
 _HEADER = struct.Struct("=IHHII")
 STATES = {
@@ -35,20 +36,24 @@ def _attribute(kind: int, value: bytes) -> bytes:
     return struct.pack("=HH", 4 + len(value), kind) + value
 
 
-def _metrics(immediate_acks: bool) -> bytes:
-    """`quickack 1` and `rto_min lock` of ip-route(8), the latter at one minute (in ms)."""
-    if not immediate_acks:
-        return b""
-    values = {_LOCK: 1 << _RTO_MIN, _RTO_MIN: 60_000, _QUICKACK: 1}
+def _metrics(timers: bool, quickack: bool) -> bytes:
+    """`initcwnd`, `rto_min lock` and `quickack` of ip-route(8): segments, milliseconds, 1 for yes."""
+    values = {_INITCWND: _MANY}
+    if not timers:
+        values |= {_LOCK: 1 << _RTO_MIN, _RTO_MIN: _MINUTE}
+    if quickack:
+        values[_QUICKACK] = 1
     return _attribute(_METRICS, b"".join(_attribute(kind, struct.pack("=I", one)) for kind, one in values.items()))
 
 
-def add_route(address: str, peer: str, interface: int, immediate_acks: bool) -> None:
-    """The route from an address to its peer, out of an interface."""
+def add_route(address: str, peer: str, interface: int, *, timers: bool, quickack: bool) -> None:
+    """The route from an address to its peer, out of an interface. Congestion control lets a thousand segments go at once;
+    without `timers` nothing is sent again for a minute; with `quickack` no ACK of data or FIN is delayed.
+    """
     body = struct.pack("=8BI", socket.AF_INET, 32, 0, 0, _TABLE_MAIN, _STATIC, _LINK, _UNICAST, 0)
     body += _attribute(_TO, socket.inet_aton(peer)) + _attribute(_OUT, struct.pack("=I", interface))
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, _ROUTE) as link:
-        _ask(link, _NEW_ROUTE, _ACK | _CREATE, body + _metrics(immediate_acks))
+        _ask(link, _NEW_ROUTE, _ACK | _CREATE, body + _metrics(timers, quickack))
 
 
 class Diagnosis:
