@@ -2,7 +2,10 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: build test check bench clean
+.PHONY: build test check bench coverage clean
+
+# The models of which every line and every branch is tested.
+COVERED = tcp
 
 build: .venv/runtime ## write quizzes, decks and sheets for the shipped knowledge into build/
 	$(BIN)/quizgen build
@@ -19,6 +22,12 @@ check: .venv/runtime ## hold the shipped knowledge against the models
 bench: .venv/runtime ## time quizgen against its peers (docs/speed.md)
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m bench
+
+coverage: .venv/test ## branch coverage of the models; fails below 100% of those in COVERED
+	$(BIN)/coverage run -m pytest -p no:xdist tests/models
+	$(BIN)/coverage report
+	@for model in $(COVERED); do echo "$$model, in %:"; \
+		$(BIN)/coverage report --include="quizgen/models/$$model/*" --format=total --fail-under=100 || exit; done
 
 clean:
 	rm -rf .venv build dist
