@@ -94,7 +94,8 @@ class Model:
     into a value that claims ask, and raises ScenarioError; None when the model has no scenarios.
 
     `diagrams` are the figures that the model draws from its own tables, by name (see quizgen.models.figure);
-    `tables` are rows for study sheets, by name: the first row is the heading.
+    `tables` are rows for study sheets, by name: the first row is the heading. `graphs` are for graph-drawing programs,
+    by name: StateDiagram or OrderGraph, with all that the model has, where a figure keeps to what can be read.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Model:
     run: Callable[[Sequence[Any]], Any] | None = None
     diagrams: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Sequence[Sequence[Text]]] = field(default_factory=dict)
+    graphs: Mapping[str, Any] = field(default_factory=dict)
 
 
 class ScenarioError(Exception):

@@ -46,12 +46,17 @@ class Ladder:
 
 @dataclass(frozen=True)
 class Arc:
-    """A transition of a state diagram. `label` is two lines: event, then action ("rcv SYN", "snd SYN,ACK")."""
+    """A transition of a state diagram: what happens ("rcv SYN") and what is then done ("snd SYN,ACK").
+
+    Only graphs write the `guard`, and set apart what is not `drawn` by a figure that leaves out what would crowd it.
+    """
 
     source: str
     target: str
     event: str
     action: str
+    guard: str = ""
+    drawn: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,15 @@ class StateDiagram:
 
     states: tuple[str, ...]
     arcs: tuple[Arc, ...]
+
+
+@dataclass(frozen=True)
+class OrderGraph:
+    """Events, by name, and which comes before which. `sometimes` are those that not every run has."""
+
+    events: Mapping[str, Text]
+    before: tuple[tuple[str, str], ...]
+    sometimes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

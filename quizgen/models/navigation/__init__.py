@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizgen.models.base import Model, Text
-from quizgen.models.navigation.events import TABLE
+from quizgen.models.figure import OrderGraph
+from quizgen.models.navigation.events import ALWAYS, TABLE
 from quizgen.models.navigation.order import SPEC, Spec
 from quizgen.models.navigation.vocabulary import elements, vocabulary
 
@@ -18,6 +19,16 @@ def build(spec: Spec = SPEC) -> Model:
         vocabulary(spec),
         elements(spec),
         tables={"events": _events(spec)},
+        graphs={"events": _graph(spec)},
+    )
+
+
+def _graph(spec: Spec) -> OrderGraph:
+    """Every row of the order, over the events of all variants."""
+    return OrderGraph(
+        {event.name: event.title for event in TABLE},
+        tuple((edge.first, edge.then) for edge in spec.edges),
+        frozenset(event.name for event in TABLE if event.phase != ALWAYS),
     )
 
 

@@ -6,11 +6,20 @@ from quizgen.models.tcp.endpoint.reasons import RULES
 from quizgen.models.tcp.header import layout
 from quizgen.models.tcp.option_words import WORDS
 from quizgen.models.tcp.scenario import run
-from quizgen.models.tcp.states import diagram
+from quizgen.models.tcp.states import diagram, graph
 
 
 def build() -> Model:
     """The model as RFC 9293 has it."""
     rules = {f"rule:{id}": Element(f"rule:{id}", "rules", title, cite) for id, (title, cite) in RULES.items()}
     diagrams = {"states": diagram(), "header": layout()}
-    return Model("tcp", {"en": "TCP", "zh": "TCP"}, WORDS, {**ELEMENTS, **rules}, run, diagrams, tables())
+    return Model(
+        name="tcp",
+        title={"en": "TCP", "zh": "TCP"},
+        vocabulary=WORDS,
+        elements={**ELEMENTS, **rules},
+        run=run,
+        diagrams=diagrams,
+        tables=tables(),
+        graphs={"states": graph()},
+    )
