@@ -13,6 +13,7 @@ from quizgen.cli.build import build
 from quizgen.cli.check import check
 from quizgen.cli.explain import explain
 from quizgen.cli.lists import list_
+from quizgen.cli.model import model
 from quizgen.cli.quiz import quiz
 from quizgen.cli.stats import stats
 from quizgen.cli.trace import trace
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for command in (build, check, quiz, stats, trace, vocabulary, explain):
+for command in (build, check, quiz, stats, trace, model, vocabulary, explain):
     app.command()(command)
 app.command("list")(list_)
 

@@ -46,12 +46,12 @@ def compiled(paths: Sequence[Path] | None) -> Checked:
     from quizgen.knowledge.load import find_files
 
     found = content_paths(paths)
-    with _progress(f"checking {counted(len(find_files(found)), 'file')} ..."):
+    with progress(f"checking {counted(len(find_files(found)), 'file')} ..."):
         return compile_paths(found)
 
 
 @contextmanager
-def _progress(text: str) -> Iterator[None]:
+def progress(text: str) -> Iterator[None]:
     """Show a line on a terminal's standard error, and take it back."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield

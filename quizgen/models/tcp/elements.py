@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from quizgen.models.base import Element, Rfc, Text
 from quizgen.models.tcp.header import ACCURATE_ECN, CONTROL_BITS, FIELDS
 from quizgen.models.tcp.options import OPTION_KINDS
-from quizgen.models.tcp.states import STATES, TABLE, Transition
+from quizgen.models.tcp.states import EVENTS, STATES, TABLE, Transition
 
 _MEANINGS = {
     "CLOSED": ("no connection at all: there is no TCB", "没有连接：不存在 TCB"),
@@ -69,9 +69,9 @@ Rows = Sequence[Sequence[Text]]
 
 
 def tables(table: Iterable[Transition] = TABLE) -> dict[str, Rows]:
-    """Rows for study sheets: states, transitions, flags, fields, options; each begins with its heading."""
+    """Rows for study sheets: transitions, states, flags, fields, options; each begins with its heading."""
     return {
-        "states": _states(), "transitions": _transitions(table), "flags": _flags(), "fields": _fields(),
+        "transitions": _transitions(table), "states": _states(), "flags": _flags(), "fields": _fields(),
         "options": _options(),
     }  # fmt: skip
 
@@ -100,7 +100,10 @@ def _transitions(table: Iterable[Transition]) -> Rows:
         {"en": "State", "zh": "状态"}, {"en": "Event", "zh": "事件"}, {"en": "If", "zh": "条件"},
         {"en": "Action", "zh": "动作"}, {"en": "Next state", "zh": "下一状态"}, _SOURCE,
     )  # fmt: skip
-    return (heading, *(_transition(row) for row in table))
+    in_order = sorted(
+        table, key=lambda row: (STATES.members.index(row.state.name), EVENTS.members.index(row.event.name))
+    )
+    return (heading, *(_transition(row) for row in in_order))
 
 
 def _transition(row: Transition) -> Sequence[Text]:

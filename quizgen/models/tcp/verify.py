@@ -113,6 +113,16 @@ def properties() -> tuple[Property, ...]:
     )  # fmt: skip
 
 
+SETTINGS: Mapping[str, Text] = {
+    "old SYN": {"en": "an old SYN is about", "zh": "网络中有旧的 SYN"},
+    "opening": {"en": "opening", "zh": "建立连接"},
+    "simultaneous open": {"en": "simultaneous open", "zh": "同时打开"},
+    "data": {"en": "data", "zh": "传输数据"},
+    "closing": {"en": "closing", "zh": "关闭连接"},
+}
+"""Where the exploring starts, as a person would call it; see `settings`."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What became of a property in one setting: the shortest run that breaks it, or None."""
