@@ -28,8 +28,8 @@ _CALLABLE: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 """The states in which Linux's sockets have something like this call of RFC 9293."""
 _TIMEOUTS: Mapping[str, str] = {
-    "2MSL timeout": "Linux stays in TIME-WAIT for 60 s, which we do not wait for",
-    "user timeout": "Linux gives up after some 15 minutes, which we do not wait for",
+    "2MSL timeout": "Linux stays in TIME-WAIT for 60 s, too long to wait for",
+    "user timeout": "Linux gives up after some 15 minutes, too long to wait for",
 }
 
 

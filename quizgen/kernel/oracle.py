@@ -42,6 +42,8 @@ class Reply:
     segments: tuple[Segment, ...]
     delivered: bytes
     error: str
+    meanwhile: tuple[Segment, ...] = ()
+    """What timers of the other end sent while one was waited for; it is lost."""
 
 
 class Oracle(Protocol):
@@ -120,7 +122,7 @@ class Live:
     def happen(self, end: str, event: str, octets: int) -> Reply:
         """See Oracle."""
         if event in _TIMEOUTS:
-            return self._reply(end, self._wait(end))
+            return self._expire(end)
         try:
             self._call(end, event, octets)
         except (BrokenPipeError, EOFError):
@@ -139,13 +141,17 @@ class Live:
             calls = {"OPEN passive": one.open_passive, "OPEN active": one.open_active, "CLOSE": one.close}
             calls.get(event, one.abort)()
 
-    def _wait(self, end: str) -> tuple[Segment, ...]:
-        """What both ends send until this one has."""
+    def _expire(self, end: str) -> Reply:
+        """Wait until this end sends something, and a little more for timers that were set with that one."""
         found: list[Segment] = []
         deadline = time.monotonic() + PATIENCE
         while not any(one.sender == end for one in found) and (left := deadline - time.monotonic()) > 0:
             found += self.connection.wait(left)
-        return tuple(found)
+        time.sleep(_TICKS)
+        reply = self._reply(end)
+        found += reply.segments
+        its, others = ([one for one in found if (one.sender == end) is own] for own in (True, False))
+        return replace(reply, segments=tuple(its), meanwhile=tuple(others))
 
     def arrive(self, segment: Segment) -> Reply:
         """See Oracle."""
@@ -157,9 +163,9 @@ class Live:
             reply = replace(reply, segments=(*reply.segments, *self.connection.wait(_TICKS)))
         return reply
 
-    def _reply(self, end: str, waited: tuple[Segment, ...] = ()) -> Reply:
+    def _reply(self, end: str) -> Reply:
         one = self.connection.ends[end]
-        sent = (*waited, *self.connection.sent())
+        sent = tuple(self.connection.sent())
         delivered, one.delivered = one.delivered, b""
         error, one.error = ERRNOS[one.error], 0
         return Reply(self.connection.states(), sent, delivered, error)
