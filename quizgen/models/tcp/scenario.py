@@ -17,7 +17,7 @@
 
 and, before any of these,
 
-    - iss: {client: "100", server: [300, 400]}            numbers in place of x and y, one for each connection
+    - iss: {client: "100", server: [300, 400]}            the numbers that x and y stand for, one for each connection
     - messages: "2"               a handshake of 2 or 4 messages in place of TCP's 3, to see what would happen
     - established                 both ends are connected; the handshake is not part of the run
 
@@ -27,37 +27,32 @@ The ends may also be called A and B, or host 1 and host 2. Numbers need not be q
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from quizgen.models.base import ScenarioError
-from quizgen.models.tcp.endpoint import calls
-from quizgen.models.tcp.endpoint.tcb import BUFFER, STANDARD, Rules
-from quizgen.models.tcp.network import ENDS, TIMEOUTS, Flight
+from quizgen.models.tcp import scenario_steps
+from quizgen.models.tcp.endpoint.tcb import STANDARD, Rules
+from quizgen.models.tcp.network import ENDS, Flight
+from quizgen.models.tcp.numbering import Numbering
 from quizgen.models.tcp.record import Recorder
 from quizgen.models.tcp.run import Trace
-from quizgen.models.tcp.segment import ACK, FLAGS, Segment
-from quizgen.models.tcp.seq import Seq, read
-from quizgen.models.values import TermSet, Unreadable
+from quizgen.models.tcp.seq import Seq
+from quizgen.models.values import Unreadable
 
-POLICIES: Mapping[str, Mapping[str, bool]] = {
-    "delayed-ack": {"delayed_ack": True},
-    "immediate-ack": {"delayed_ack": False},
-    "reading": {"reads": True},
-    "not-reading": {"reads": False},
-}
-CALLS = ("OPEN passive", "OPEN active", "SEND 100", "RECEIVE", "CLOSE", "ABORT")
 MAX_STEPS = 1000
 _LONGEST = 1_000_000
+_TEXT = 200
 
 
-def run(steps: Sequence[Any]) -> Trace:
-    """Run a scenario. Raises ScenarioError for a step that means nothing or cannot happen."""
-    script = Script()
+def run(steps: Sequence[Any], isses: Mapping[str, Seq] | None = None) -> Trace:
+    """Run a scenario; `isses` are initial sequence numbers of the ends, whatever the scenario says (see Numbering).
+
+    Raises ScenarioError for a step that means nothing or cannot happen.
+    """
+    script = Script(isses)
     for script.index, step in enumerate(steps):
-        if script.index >= MAX_STEPS:
-            script.fail(f"a scenario has at most {MAX_STEPS} steps")
         script.take(step)
     return script.recorder.trace()
 
@@ -67,75 +62,118 @@ def payload(first: int, length: int) -> bytes:
     return bytes((first + index) % 251 for index in range(length))
 
 
+def parts(step: Any) -> tuple[str, Any] | None:
+    """A step's word and its value (None without one); None where it has not the shape of a step."""
+    if isinstance(step, str):
+        return step.strip(), None
+    if isinstance(step, Mapping) and len(step) == 1:
+        name, value = next(iter(step.items()))
+        return str(name).strip(), value
+    return None
+
+
 class Script:
     """The run so far, and the step that is being read."""
 
-    def __init__(self) -> None:
-        self.recorder, self.index = Recorder(), 0
+    def __init__(self, isses: Mapping[str, Seq] | None = None) -> None:
         self.rules: Rules = STANDARD
-        self.isses: dict[str, Sequence[Seq]] = {}
+        self.numbering = Numbering(isses or {})
+        self.recorder = Recorder(self.rules, self.numbering.isses)
+        self.index = 0
         self.queued = {"client": 0, "server": 0}
         self.started = False
 
+    def begin(self) -> None:
+        """Begin with fresh ends under the present rules and initial sequence numbers; their policies stay."""
+        if self.started:
+            self.fail("this step comes before all others")
+        policies = {name: end.policy for name, end in self.recorder.network.ends.items()}
+        self.recorder = Recorder(self.rules, self.numbering.isses)
+        for name, end in self.recorder.network.ends.items():
+            end.policy = policies[name]
+
     def fail(self, message: str, nearest: Sequence[str] = ()) -> NoReturn:
+        """Raise ScenarioError for the present step."""
         raise ScenarioError(self.index, message, nearest)
 
     def take(self, step: Any) -> None:
         """Do one step."""
-        if isinstance(step, str):
-            name, value = step, None
-        elif isinstance(step, Mapping) and len(step) == 1:
-            name, value = next(iter(step.items()))
-        else:
+        if self.index >= MAX_STEPS:
+            self.fail(f"a scenario has at most {MAX_STEPS} steps")
+        found = parts(step)
+        if found is None:
             self.fail("a step is a word such as `deliver`, or one key with its value such as `client: CLOSE`")
-        handler = STEPS.get(str(name).strip())
+        name, value = found
+        handler = scenario_steps.STEPS.get(name)
         if handler is None:
-            self._end_calls(str(name), value)
+            self._end_calls(name, value)
             return
-        if str(name).strip() not in _BEFORE:
+        if name not in scenario_steps.BEFORE:
             self.started = True
         handler(self, value)
 
-    def word(self, text: Any, known: Iterable[str], what: str) -> str:
+    def text(self, value: Any, what: str) -> str:
+        """A single value as text, "" for none; `what` says in a message what it should have been."""
+        if isinstance(value, Mapping | Sequence) and not isinstance(value, str):
+            shape = "a map" if isinstance(value, Mapping) else "a list"
+            self.fail(f"{shape} stands where {what} is expected")
+        text = "" if value is None else str(value).strip()
+        if len(text) > _TEXT:
+            self.fail(f"a text of {len(text)} characters stands where {what} is expected")
+        return text
+
+    def word(self, value: Any, known: Iterable[str], what: str) -> str:
         """One of the known words, whatever its case."""
         words = {one.casefold(): one for one in known}
-        found = words.get(str(text).strip().casefold()) if not isinstance(text, Mapping | list) else None
+        text = self.text(value, what)
+        found = words.get(text.casefold())
         if found is None:
-            close = get_close_matches(str(text).casefold(), words, n=2, cutoff=0.5)
-            self.fail(f"`{text}` is no {what}", [words[one] for one in close] or list(words.values())[:6])
+            close = get_close_matches(text.casefold(), words, n=2, cutoff=0.5)
+            nearest = [words[one] for one in close] or list(words.values())[:6]
+            self.fail(f"`{text}` is not {what}" if text else f"{what} is missing", nearest)
         return found
 
-    def end(self, text: Any) -> str:
+    def end(self, value: Any) -> str:
         """The end of that name."""
+        text = self.text(value, "an end of the connection")
         try:
-            return ENDS.term(str(text)).name
+            return ENDS.term(text).name
         except Unreadable as error:
-            self.fail(f"`{text}` is no end of the connection", error.nearest or ENDS.members)
+            message = f"`{text}` is no end of the connection" if text else "an end of the connection is missing"
+            self.fail(message, error.nearest or ENDS.members)
 
-    def number(self, text: Any, what: str, least: int, most: int) -> int:
+    def number(self, value: Any, what: str, least: int, most: int) -> int:
         """A whole number within limits."""
-        if not re.fullmatch(r"\d+", str(text).strip()) or not least <= int(str(text)) <= most:
-            self.fail(f"`{text}` is no {what}: a whole number from {least} to {most}")
-        return int(str(text))
+        text = self.text(value, what)
+        if not re.fullmatch(r"[0-9]+", text) or not least <= int(text) <= most:
+            self.fail(f"`{text}` is not {what}: a whole number from {least} to {most}")
+        return int(text)
+
+    def octets(self, end: str, value: str) -> bytes:
+        """So many octets more of what an end sends."""
+        length = self.number(value, "a number of octets", 1, _LONGEST)
+        self.queued[end] += length
+        return payload(self.queued[end] - length, length)
 
     def _end_calls(self, name: str, value: Any) -> None:
         try:
             end = ENDS.term(name).name
         except Unreadable:
-            words = [*STEPS, *ENDS.members]
-            self.fail(f"`{name}` is no step of a scenario", get_close_matches(name, words, n=2, cutoff=0.5) or words)
+            words = [*scenario_steps.STEPS, *ENDS.members]
+            nearest = get_close_matches(name, words, n=2, cutoff=0.5) or words
+            self.fail(f"`{name}` is no step of a scenario" if name else "this step is empty", nearest)
         self.started = True
-        _call(self, end, str(value or ""))
+        scenario_steps.call(self, end, value)
 
     def choose(self, value: Any) -> Flight:
         """The segment on the wire that a step means."""
         wire = self.recorder.network.wire
+        text = self.text(value, "an end or a segment's number")
         if not wire:
             self.fail("nothing is on the wire")
-        text = str(value or "").strip()
         if not text:
             return wire[0]
-        if re.fullmatch(r"\d+", text):
+        if re.fullmatch(r"[0-9]+", text):
             found = [flight for flight in wire if flight.n == int(text)]
             if not found:
                 self.fail(f"segment {text} is not on the wire", [str(flight.n) for flight in wire])
@@ -146,152 +184,26 @@ class Script:
                 self.fail(f"nothing that the {end} sent is on the wire")
         return found[0]
 
+    def past(self, value: Any) -> int:
+        """The number of the segment that a step copies: one that was sent, else the oldest on the wire."""
+        if not self.text(value, "a segment's number"):
+            return self.choose(value).n
+        if not self.recorder.sent:
+            self.fail("no segment has been sent yet")
+        return self.number(value, "a segment of this run so far", 1, len(self.recorder.sent))
 
-def _call(script: Script, end: str, text: str) -> None:
-    verb, _, rest = re.sub(r"\s+", " ", text.strip()).partition(" ")
-    word = script.word(f"{verb} {rest.split(' ')[0]}" if verb.upper() == "OPEN" else verb, _VERBS, "call of RFC 9293")
-    do, arguments = _VERBS[word]
-    rest = rest.partition(" ")[2] if verb.upper() == "OPEN" else rest
-    function, args = do, arguments(script, end, rest)
-    script.recorder.call(end, text.strip(), function, *args)
+    def deliver(self, flight: Flight) -> None:
+        """Let a segment arrive."""
+        self.recorder.deliver(flight)
 
+    def deliver_all(self) -> None:
+        """Let everything arrive, and the answers, until the wire is silent."""
+        for _ in range(MAX_STEPS):
+            if not self.recorder.network.wire:
+                return
+            self.deliver(self.recorder.network.wire[0])
+        self.fail("the wire does not fall silent")
 
-def _no_arguments(script: Script, end: str, rest: str) -> tuple[Any, ...]:
-    if rest:
-        script.fail(f"`{rest}` means nothing after this call")
-    return ()
-
-
-def _passive(script: Script, end: str, rest: str) -> tuple[Any, ...]:
-    if rest and script.end(rest) == end:
-        script.fail("an end cannot wait for itself")
-    return (bool(rest),)
-
-
-def _octets(script: Script, end: str, rest: str) -> tuple[Any, ...]:
-    length = script.number(rest, "number of octets", 1, _LONGEST)
-    data = payload(script.queued[end], length)
-    script.queued[end] += length
-    return (data,)
-
-
-def _count(script: Script, end: str, rest: str) -> tuple[Any, ...]:
-    return (script.number(rest, "number of octets", 1, BUFFER),) if rest else ()
-
-
-_VERBS: dict[str, tuple[Callable[..., Any], Callable[[Script, str, str], tuple[Any, ...]]]] = {
-    "OPEN passive": (calls.open_passive, _passive),
-    "OPEN active": (calls.open_active, _no_arguments),
-    "SEND": (calls.send, _octets),
-    "RECEIVE": (calls.receive, _count),
-    "CLOSE": (calls.close, _no_arguments),
-    "ABORT": (calls.abort, _no_arguments),
-}
-
-
-def _deliver(script: Script, value: Any) -> None:
-    if str(value).strip() != "all":
-        script.recorder.deliver(script.choose(value))
-        return
-    for _ in range(MAX_STEPS):
-        if not script.recorder.network.wire:
-            return
-        script.recorder.deliver(script.recorder.network.wire[0])
-    script.fail("the wire does not fall silent")
-
-
-def _duplicate(script: Script, value: Any) -> None:
-    n = (
-        script.number(value, "segment of this run so far", 1, len(script.recorder.sent))
-        if value
-        else script.choose("").n
-    )
-    script.recorder.duplicate(n)
-
-
-def _forge(script: Script, value: Any) -> None:
-    script.recorder.inject(_segment(script, value))
-
-
-def _old(script: Script, value: Any) -> None:
-    script.recorder.inject(_segment(script, value), "OLD-DUPLICATE")
-
-
-def _segment(script: Script, value: Any) -> Segment:
-    """A segment of that description; SEQ, ACK and window are by default what its sender would write."""
-    if not isinstance(value, Mapping) or not {"from", "flags"} <= set(value):
-        script.fail("describe the segment: {from: client, flags: RST, seq: x + 5}")
-    for key in value:
-        script.word(key, ("from", "flags", "seq", "ack", "length", "window"), "part of a segment")
-    sender = script.end(value["from"])
-    tcb = script.recorder.network.ends[sender].tcb
-    try:
-        kinds = TermSet(FLAGS).read(str(value["flags"])) if "flags" in value else TermSet(FLAGS)
-        seq = read(str(value["seq"])) if "seq" in value else tcb.snd_nxt if tcb else None
-        ack = read(str(value["ack"])) if "ack" in value else tcb.rcv_nxt if tcb else None
-    except Unreadable as error:
-        script.fail(str(error), error.nearest)
-    if seq is None or (ACK in kinds and ack is None):
-        script.fail(
-            f"the {sender} has no connection to take numbers from: give `seq`{' and `ack`' if ACK in kinds else ''}"
-        )
-    length = script.number(value.get("length", "0"), "number of octets", 0, BUFFER)
-    window = script.number(value.get("window", str(BUFFER)), "window", 0, BUFFER)
-    return Segment(seq, ack if ACK in kinds else None, kinds, bytes(length), window, sender)
-
-
-def _timeout(script: Script, value: Any) -> None:
-    name, _, timer = str(value or "").strip().rpartition(" ")
-    end = script.end(name or timer)
-    timer = script.word({"2MSL": "time-wait"}.get(timer, timer), TIMEOUTS, "timeout")
-    if not script.recorder.timeout(end, timer):
-        script.fail(f"the {end} has no {timer} timer running in {script.recorder.network.ends[end].state}")
-
-
-def _policy(script: Script, value: Any) -> None:
-    name, _, policy = str(value or "").strip().rpartition(" ")
-    script.recorder.policy(script.end(name or policy), **POLICIES[script.word(policy, POLICIES, "policy")])
-
-
-def _begin(script: Script) -> None:
-    if script.started:
-        script.fail("this step comes before all others")
-    policies = {name: end.policy for name, end in script.recorder.network.ends.items()}
-    script.recorder = Recorder(script.rules, script.isses)
-    for name, end in script.recorder.network.ends.items():
-        end.policy = policies[name]
-
-
-def _iss(script: Script, value: Any) -> None:
-    if not isinstance(value, Mapping) or not value:
-        script.fail('give the numbers: {client: "100", server: "300"}')
-    for name, numbers in value.items():
-        texts = numbers if isinstance(numbers, list) else str(numbers).split(",")
-        try:
-            script.isses[script.end(name)] = [read(str(text)) for text in texts]
-        except Unreadable as error:
-            script.fail(str(error), error.nearest)
-    _begin(script)
-
-
-def _messages(script: Script, value: Any) -> None:
-    script.rules = Rules(script.number(value, "number of messages", 2, 4))
-    _begin(script)
-
-
-def _established(script: Script, value: Any) -> None:
-    if script.started:
-        script.fail("`established` comes before all other steps")
-    script.recorder.establish()
-    script.started = True
-
-
-_BEFORE = frozenset({"iss", "messages", "established", "policy"})
-STEPS: dict[str, Callable[[Script, Any], None]] = {
-    "deliver": _deliver,
-    "lose": lambda script, value: script.recorder.lose(script.choose(value)),
-    "delay": lambda script, value: script.recorder.network.delay(script.choose(value)),
-    "duplicate": _duplicate, "forge": _forge, "old": _old, "timeout": _timeout,
-    "restart": lambda script, value: script.recorder.restart(script.end(value)),
-    "policy": _policy, "iss": _iss, "messages": _messages, "established": _established,
-}  # fmt: skip
+    def lose(self, flight: Flight) -> None:
+        """Let a segment vanish."""
+        self.recorder.lose(flight)
