@@ -57,9 +57,22 @@ RUNS = {
     "list own and shipped scenarios": (["list", "scenarios", "good.yaml"], 0, "handshake\n"),
     "list misconceptions": (["list", "misconceptions", "good.yaml"], 0, ""),
     "list models": (["list", "models"], 0, "tcp\n"),
+    "list items with stems": (["list", "items", "good.yaml", "--format", "table"], 0, "t/good/a  S\n"),
+    "list topics with titles": (["list", "topics", "good.yaml", "--format", "table"], 0, "t/good  Good\n"),
+    "list scenarios in Chinese": (
+        ["list", "scenarios", "good.yaml", "--format", "table", "--lang", "zh"],
+        0,
+        "三次握手\n",
+    ),
+    "list names": (["list", "models", "--format", "names"], 0, "tcp\nhttp\n"),
+    "list models with titles": (["list", "models", "--format", "table"], 0, "sessions    Sessions\n"),
+    "list in a format there is not": (["list", "models", "--format", "xml"], 2, "the formats are names, table"),
     "list what there is not": (["list", "people"], 2, "choose from topics, items"),
     "list of bad knowledge": (["list", "items", "bad.yaml"], 1, "error[QG204]"),
     "list nowhere": (["list", "items", "nowhere"], 2, "there is no file or folder"),
+    "models": (["model"], 0, "quizgen model NAME"),
+    "model": (["model", "tcp"], 0, "handshake, simultaneous_open"),
+    "model of what there is not": (["model", "tpc"], 2, "the models are tcp"),
     "vocabulary": (["vocabulary", "tcp"], 0, "acknowledges(seq"),
     "vocabulary of all": (["vocabulary"], 0, "in every model"),
     "vocabulary of what there is not": (["vocabulary", "tpc"], 2, "the models are tcp"),
@@ -107,7 +120,9 @@ def test_github(folder):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
-@pytest.mark.parametrize("command", ["vocabulary", "list scenarios", "check --format json", "explain QG204"])
+@pytest.mark.parametrize(
+    "command", ["vocabulary", "model tcp", "list scenarios", "check --format json", "explain QG204"]
+)
 def test_a_closed_pipe_is_quiet(folder, command):
     line = f"{' '.join(QUIZGEN)} {command} | head -1"
     done = subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True, check=True)
@@ -140,7 +155,7 @@ def test_an_unreadable_file(tmp_path):
     assert (found.returncode, "error[QG029]" in found.stdout) == (1, True)
 
 
-COMMANDS = ("build", "check", "quiz", "stats", "trace", "vocabulary", "explain", "list")
+COMMANDS = ("build", "check", "quiz", "stats", "trace", "model", "vocabulary", "explain", "list")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -168,6 +183,12 @@ def test_colours_on_a_terminal_only(folder):
     assert "\x1b[1;31m" in terminal(folder, "check", "bad.yaml", **environment)
     assert "\x1b[1;31m" not in terminal(folder, "check", "bad.yaml", NO_COLOR="1")
     assert "\x1b" not in run(folder, "check", "bad.yaml").stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_a_terminal_gets_titles_and_a_pipe_names(folder):
+    assert "Sessions" in terminal(folder, "list", "models")
+    assert run(folder, "list", "models").stdout.split() == ["tcp", "http", "cookies", "sessions", "navigation"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")

@@ -3,7 +3,7 @@
 import pytest
 
 from quizgen.models.tcp.elements import ELEMENTS, NOTATION_ZH, tables
-from quizgen.models.tcp.states import EVENTS, STATES, TABLE, diagram, next_states, rows
+from quizgen.models.tcp.states import EVENTS, STATES, TABLE, diagram, graph, next_states, rows
 from quizgen.models.values import Unreadable
 
 # Figure 5, arrow by arrow from the top: state, event over the line, next state.
@@ -124,3 +124,16 @@ def test_tables_are_full_in_both_languages(name: str) -> None:
     heading, *body = tables()[name]
     assert body
     assert all(len(row) == len(heading) and all(cell["en"] and cell["zh"] for cell in row) for row in body)
+
+
+def test_the_table_of_transitions_goes_by_state_then_by_event() -> None:
+    shown = [(row[0]["en"], row[1]["en"]) for row in tables()["transitions"][1:]]
+    assert shown == sorted(shown, key=lambda row: (STATES.members.index(row[0]), EVENTS.members.index(row[1])))
+    assert sorted(shown) == sorted((str(row.state), str(row.event)) for row in TABLE)
+
+
+def test_the_graph_has_every_row_and_the_figure_those_that_figure_5_draws() -> None:
+    arcs = [(arc.source, arc.event, arc.guard, arc.target) for arc in graph().arcs]
+    assert arcs == [(str(row.state), str(row.event), row.guard, str(row.next)) for row in TABLE]
+    drawn = [(arc.source, arc.event, arc.target) for arc in graph().arcs if arc.drawn]
+    assert drawn == [(arc.source, arc.event, arc.target) for arc in diagram().arcs]

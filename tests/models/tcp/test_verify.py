@@ -25,6 +25,11 @@ def test_what_is_shipped_holds_within_20_seconds() -> None:
     assert report.states_per_second > 0
 
 
+def test_every_setting_has_a_title_in_both_languages() -> None:
+    assert list(verify.SETTINGS) == list(verify.settings())
+    assert all(set(title) == {"en", "zh"} for title in verify.SETTINGS.values())
+
+
 def broken(setting: str, name: str, rules: Rules = STANDARD) -> Trace:
     wanted = [one for one in verify.properties() if one.name == name]
     found = verify.check(verify.settings(rules)[setting], wanted)[0][name]
