@@ -62,6 +62,8 @@ def _summary(comparison: Comparison) -> str:
     """`9 steps compared: 8 agree, 1 differs in a known way (refused, not reset). 1 step left out.`"""
     rows, unknown = comparison.compared, len(comparison.unknown)
     differ = sum(not row.agrees for row in rows)
+    if not rows:
+        return "Nothing could be compared."
     if not differ:
         parts = ["all agree"]
     else:
@@ -146,8 +148,10 @@ def _remarks(row: Row) -> Iterator[tuple[str, str | None]]:
         yield f"≠ known: {one.name} ({one.cite}). Linux {one.linux}; the RFC {one.rfc}.", "yellow"
     elif not row.agrees:
         yield "≠ not a known difference", "red"
-    if row.note:
-        yield f"({row.note})" if row.model else f"left out: {row.note}", None
+    if row.left_out:
+        yield f"left out: {row.left_out}", None
+    if row.remark:
+        yield f"({row.remark})", None
 
 
 def _paragraph(text: str, width: int, indent: str) -> Iterator[str]:

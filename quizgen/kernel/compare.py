@@ -27,10 +27,11 @@ _CALLABLE: Mapping[str, frozenset[str]] = {
     }),
 }  # fmt: skip
 """The states in which Linux's sockets have something like this call of RFC 9293."""
-_TIMEOUTS: Mapping[str, str] = {
+TOO_LONG: Mapping[str, str] = {
     "2MSL timeout": "Linux stays in TIME-WAIT for 60 s, too long to wait for",
     "user timeout": "Linux gives up after some 15 minutes, too long to wait for",
 }
+"""Timers of Linux that are not waited for, and why."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ class SideBySide:
     def unable(self, end: str, event: str) -> str:
         """Why this event cannot be brought about at Linux's end as things stand; "" where it can."""
         state, tcb = self.model.ends[end].state.name, self.model.ends[end].tcb
-        if event in _TIMEOUTS:
-            return _TIMEOUTS[event]
+        if event in TOO_LONG:
+            return TOO_LONG[event]
         if event in _CALLABLE and state not in _CALLABLE[event]:
             return f"Linux has no socket for {event} in {state}"
         if tcb and state == "SYN-RECEIVED" and event in _CALLABLE:

@@ -44,7 +44,7 @@ class LiveEnd:
         self.reads = True
         """Whether the user takes data as soon as they are there."""
         self.delays_acks = False
-        """Whether ACKs wait for something to ride on; only where the host's route does not forbid it (`quickack`)."""
+        """Whether ACKs of data and FIN wait for something to ride on, where the host's route lets them (no `quickack`)."""
         self.one_connection = False
         """Whether OPEN is RFC 9293's, for one connection; else a listening socket outlives the connections it brought."""
         self.delivered = b""
@@ -92,10 +92,11 @@ class LiveEnd:
             self.delivered += data
 
     def delay_acks(self, wanted: bool) -> None:
-        """Delay the ACKs of data and FIN, or no more."""
+        """Delay ACKs, or no more: then Linux sends at once what it has delayed."""
         self.delays_acks = wanted
-        if self.connection is not None:
-            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, int(not wanted))
+        if self.connection is not None and not wanted:
+            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+        self.settle()
 
     def close(self) -> None:
         """RFC 9293's CLOSE: no more to send, but going on to receive. In LISTEN and SYN-SENT: forget it."""
@@ -137,7 +138,10 @@ class LiveEnd:
                 self.delivered += connection.recv(65536)
         if connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] == _CLOSE:
             self.forget()
-        elif self._queued:
+            return
+        if self.delays_acks and self.state() != "SYN-SENT":
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 0)
+        if self._queued:
             queued, self._queued = self._queued, b""
             with suppress(BlockingIOError):
                 queued = queued[connection.send(queued) :]
@@ -163,8 +167,6 @@ class LiveEnd:
         if self.connection is not None:
             self.connection.close()
         self.connection, self._queued = connection, b""
-        if self.delays_acks:
-            self.delay_acks(True)
 
 
 class LiveConnection:

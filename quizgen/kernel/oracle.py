@@ -26,9 +26,11 @@ PATIENCE = 10.0
 _TICKS = 0.05
 """Seconds in which two ticks of the kernel's clock are over for certain, also on a busy machine."""
 _ERRORS = ("connection reset", "connection refused", "connection closing")
-_TIMEOUTS: Mapping[str, Callable[[Endpoint], object]] = {f"{name} timeout": done for name, done in TIMEOUTS.items()}
+TIMEOUT_EVENTS: Mapping[str, Callable[[Endpoint], object]] = {
+    f"{name} timeout": done for name, done in TIMEOUTS.items()
+}
 _CALLS: Mapping[str, Callable[[Endpoint], object]] = {
-    "OPEN passive": open_passive, "OPEN active": open_active, "CLOSE": close, "ABORT": abort, **_TIMEOUTS,
+    "OPEN passive": open_passive, "OPEN active": open_active, "CLOSE": close, "ABORT": abort, **TIMEOUT_EVENTS,
 }  # fmt: skip
 
 
@@ -109,8 +111,8 @@ class Model:
 
     def _reply(self, end: str) -> Reply:
         out = self.ends[end].out
-        errors = [one.name for one in out.signals if one.name in _ERRORS]
-        return Reply(self.states(), tuple(out.segments), out.delivered, *(errors or [""]))
+        error = next((one.name for one in out.signals if one.name in _ERRORS), "")
+        return Reply(self.states(), tuple(out.segments), out.delivered, error)
 
 
 class Live:
@@ -121,7 +123,7 @@ class Live:
 
     def happen(self, end: str, event: str, octets: int) -> Reply:
         """See Oracle."""
-        if event in _TIMEOUTS:
+        if event in TIMEOUT_EVENTS:
             return self._expire(end)
         try:
             self._call(end, event, octets)

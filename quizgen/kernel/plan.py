@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quizgen.kernel.compare import TOO_LONG
+from quizgen.kernel.oracle import TIMEOUT_EVENTS
 from quizgen.models.tcp.endpoint.tcb import STANDARD, Policy
 from quizgen.models.tcp.network import PEER
 from quizgen.models.tcp.run import Step
@@ -75,7 +77,7 @@ def plan(steps: Sequence[Any]) -> Plan:
         events,
         script.recorder.sent,
         {name: end.isses[: max(end.opened, 1)] for name, end in ends.items()},
-        any(isinstance(event, Step) and event.event == "retransmission timeout" for event in events),
+        any(isinstance(event, Step) and event.event in TIMEOUT_EVENTS.keys() - TOO_LONG for event in events),
         frozenset(event.end for event in events if isinstance(event, Choice) and event.policy.delayed_ack),
     )
 

@@ -46,7 +46,9 @@ class Row:
     kernel: Side | None = None
     agrees: bool = True
     difference: Difference | None = None
-    note: str = ""
+    left_out: str = ""
+    """Why the step was not done, on either side."""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class Comparison:
 
     @property
     def skipped(self) -> list[Row]:
-        """The steps that were left out, with the reason in the note."""
-        return [row for row in self.rows if not row.model and row.note]
+        """The steps that were left out, on either side."""
+        return [row for row in self.rows if row.left_out]
 
     @property
     def known(self) -> list[Difference]:
@@ -128,7 +130,10 @@ class _Stage:
         end = self.connection.ends[choice.end]
         end.reads = choice.policy.reads
         end.delay_acks(choice.policy.delayed_ack)
-        self.rows.append(Row(choice.step))
+        sent = [self.numbers.relative(one).show() for one in self.connection.sent()]
+        self.rows.append(
+            Row(choice.step, remark=f"what Linux sends for that is lost ({', '.join(sent)})" if sent else "")
+        )
 
     def _establish(self) -> None:
         wire: list[Segment] = []
@@ -149,7 +154,7 @@ class _Stage:
         one = self.planned.sent[n - 1]
         found = self.linux.get(one.copied) if one.copied else self.numbers.to_linux(one.segment)
         if found is None:
-            self.rows.append(Row(f"segment {n} is a copy of segment {one.copied}", note="Linux did not send that one"))
+            self.rows.append(Row(f"segment {n} is a copy of segment {one.copied}", left_out="that one was never sent"))
             return
         self.linux[n] = found
         origin = f"a copy of segment {one.copied}" if one.copied else f"{one.origin.show()}, from the {found.sender}"
@@ -159,7 +164,7 @@ class _Stage:
         n = step.arrived
         what = f"{self._name(n)} arrives at the {step.end}"
         if n not in self.linux:
-            self.rows.append(Row(what, note="Linux did not send it"))
+            self.rows.append(Row(what, left_out="it was never sent"))
             return
         forged = self.planned.sent[n - 1].origin.name in _ISSUED
         self._note(self.both.arrive(self.linux[n], forged=forged), what, step.sent)
@@ -168,7 +173,7 @@ class _Stage:
         event, octets = _event(step.event)
         what = f"{step.end}: {step.event}"
         if why := self.both.unable(step.end, event):
-            self.rows.append(Row(what, note=why))
+            self.rows.append(Row(what, left_out=why))
             return
         begun = time.monotonic()
         seen = self.both.happen(step.end, event, octets)
@@ -182,7 +187,7 @@ class _Stage:
         linux = self._numbered(seen.kernel.segments, sent)
         self.linux |= {n: segment for n, segment in linux if n}
         sides = self._side(seen.model, self._numbered(seen.model.segments, sent)), self._side(seen.kernel, linux)
-        self.rows.append(Row(what, *sides, seen.agrees, None if seen.agrees else explain(seen), note))
+        self.rows.append(Row(what, *sides, seen.agrees, None if seen.agrees else explain(seen), remark=note))
         self.parted = parts(seen)
 
     def _side(self, reply: Reply, sent: list[tuple[int, Segment]]) -> Side:
