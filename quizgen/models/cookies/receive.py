@@ -165,6 +165,8 @@ def _shadows(cookie: Cookie, old: Cookie, edition: Edition) -> bool:
 
 def _same_site_setting(arrival: _Arrival, cookie: Cookie) -> Ignored | None:
     request, edition = arrival.request, arrival.edition
+    if cookie.same_site == "Default" and not edition.applies("samesite-default"):
+        return None
     if cookie.same_site == "None" or not edition.applies("samesite-setting") or request.same_site(edition):
         return None
     if request.top_level and not request.script:

@@ -7,7 +7,7 @@ PROBES: tuple[tuple[str, object], ...] = (
     ('cookie_date("Sunday, 06-Nov-94 08:49:37 GMT")', "Sun, 06 Nov 1994 08:49:37 GMT"),
     ('cookie_date("1 Jan 69 00:00:00")', "Tue, 01 Jan 2069 00:00:00 GMT"),
     ('cookie_date("31 Feb 2021 10:18:14")', None),
-    ('cookie_date("1 \u017fep 2021 10:18:14")', None),
+    ('cookie_date("1 \u017fep Jan 2021 10:18:14")', "Fri, 01 Jan 2021 10:18:14 GMT"),
     # Reading Set-Cookie (§5.2)
     ('stores("novalue")', False),
     ('stores("=1")', False),
