@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizgen.cli.compile import compile_or_exit, content_paths, counted, show, usage_error
+from quizgen.cli.lock import lock_of
 
 if TYPE_CHECKING:
     from quizgen.check.compile import Checked
+    from quizgen.knowledge.lockfile import LockFile
     from quizgen.render.options import Options
 
 
@@ -38,11 +40,12 @@ def build(
     from quizgen.render.report import up_to_date
 
     formats = _formats(format_)
-    fingerprint = _fingerprint(content_paths(paths), (",".join(formats), lang, str(seed)))
-    report = up_to_date(out, fingerprint)
+    lock = lock_of(content_paths(paths), out)
+    inputs = _inputs(content_paths(paths), (",".join(formats), lang, str(seed)))
+    report = up_to_date(out, _fingerprint(inputs, lock))
     if report is None:
         checked = compile_or_exit(paths)
-        report = _write(checked, out, formats, _options(checked, lang, seed), fingerprint)
+        report = _write(checked, out, formats, _options(checked, lang, seed, lock), inputs, lock)
         if checked.found:
             show(checked.found, "text", to_stderr=True)
         typer.echo(_summary(report, out))
@@ -60,17 +63,19 @@ def _formats(wanted: str) -> list[str]:
     return [name for name in FORMATS if name in names]
 
 
-def _options(checked: Checked, lang: str, seed: int) -> Options:
+def _options(checked: Checked, lang: str, seed: int, lock: LockFile) -> Options:
     from quizgen.render.options import Options
 
     if lang != "all" and lang not in checked.bank.languages:
         usage_error(
             f"this knowledge is not written in `{lang}`", f"its languages are {', '.join(checked.bank.languages)}"
         )
-    return Options(checked.bank.languages if lang == "all" else (lang,), seed)
+    return Options(checked.bank.languages if lang == "all" else (lang,), seed, lock.lock)
 
 
-def _write(checked: Checked, out: Path, formats: Sequence[str], options: Options, fingerprint: str) -> dict[str, Any]:
+def _write(
+    checked: Checked, out: Path, formats: Sequence[str], options: Options, inputs: str, lock: LockFile
+) -> dict[str, Any]:
     from quizgen.check.coverage import coverage
     from quizgen.render import renderer
     from quizgen.render.index import render_index
@@ -82,15 +87,28 @@ def _write(checked: Checked, out: Path, formats: Sequence[str], options: Options
             for name in formats:
                 renderer(name)(checked.bank, fresh, options)
             render_index(checked.bank, fresh, options, tuple(formats))
-            return write_report(checked.bank, fresh, fingerprint, coverage(checked.knowledge, checked.judged))
+            if lock.path.parent == out.absolute() and lock.lock.notes:
+                lock.write(fresh / lock.path.name)
+            covered = coverage(checked.knowledge, checked.judged)
+            report = write_report(checked.bank, fresh, _fingerprint(inputs, lock), covered)
+        if lock.changed and lock.path.parent != out.absolute():
+            lock.write()
+        return report
     except NotOurs as error:
         usage_error(str(error), "choose another folder with --out, or empty that one")
     except OSError as error:
         usage_error(f"cannot write {error.filename or out}: {error.strerror}", "choose another folder with --out")
 
 
-def _fingerprint(paths: Sequence[Path], options: tuple[str, ...]) -> str:
-    """A hash of all that the outputs depend on: the knowledge, the options, and quizgen itself."""
+def _fingerprint(inputs: str, lock: LockFile) -> str:
+    """A hash of all that the outputs depend on: what went in, and what the lock remembers."""
+    from hashlib import sha256
+
+    return sha256((inputs + lock.lock.text()).encode()).hexdigest()
+
+
+def _inputs(paths: Sequence[Path], options: tuple[str, ...]) -> str:
+    """A hash of what goes into the outputs: the knowledge, the options, and quizgen itself."""
     from hashlib import sha256
 
     import quizgen

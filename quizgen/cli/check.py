@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizgen.cli.compile import compiled, counted, show, usage_error
+from quizgen.cli.compile import compiled, content_paths, counted, show, usage_error
 
 if TYPE_CHECKING:
     from quizgen.check.compile import Checked
+    from quizgen.diagnostics.diagnostic import Diagnostic
 
 
 def check(
@@ -20,6 +22,7 @@ def check(
     ] = None,
     format_: Annotated[str, typer.Option("--format", help="How to print findings: text, json or github.")] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
+    locked: Annotated[bool, typer.Option("--locked", help="Let a quizgen.lock that is behind fail too.")] = False,
 ) -> None:
     """Hold every claim against the reference models.
 
@@ -32,10 +35,19 @@ def check(
     if format_ not in RENDERERS:
         usage_error(f"there is no format `{format_}`", f"the formats are {', '.join(RENDERERS)}")
     checked = compiled(paths)
+    if locked and not checked.errors:
+        checked = replace(checked, found=[*checked.found, *_outrun(checked, paths)])
     show(checked.found, format_)
     if format_ == "text":
         typer.echo(summary(checked))
     raise typer.Exit(1 if checked.errors or (strict and checked.found) else 0)
+
+
+def _outrun(checked: Checked, paths: list[Path] | None) -> list[Diagnostic]:
+    from quizgen.cli.lock import lock_of
+    from quizgen.render.anki.locked import outrun
+
+    return outrun(checked.knowledge, checked.bank, lock_of(content_paths(paths)))
 
 
 def summary(checked: Checked) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from quizgen.knowledge.lock import Lock
 
 
 @dataclass(frozen=True)
 class Options:
-    """`languages` to write, and the `seed` that fixes the order of options in what is printed."""
+    """`languages` to write, the `seed` that fixes the order of options in what is printed, and the `lock`, in which
+    the deck of the last build is remembered and which this one brings up to date.
+    """
 
     languages: tuple[str, ...]
     seed: int = 0
+    lock: Lock = field(default_factory=Lock)

@@ -7,21 +7,24 @@ from functools import cache
 from html import escape
 
 from quizgen.items.question import Bank, Topic
+from quizgen.knowledge.lock import Lock, stable_id
 from quizgen.markup import plain
 from quizgen.render.anki.collection import Deck
-from quizgen.render.anki.writer import stable_id
 from quizgen.resources import strings
 
 ROOT = "quizgen"
 
 
-def decks(bank: Bank, lang: str, mod: int) -> list[Deck]:
-    """The decks of a package; `mod` in seconds."""
+def decks(bank: Bank, lang: str, lock: Lock) -> list[Deck]:
+    """The decks of a package."""
     words = strings(lang)
     about = "<br>".join(escape(words[f"anki.about.{part}"].format(version=bank.version)) for part in ("what", "update"))
     return [
-        Deck(stable_id("deck", "", lang), ROOT, about, mod),
-        *(Deck(deck_id(topic.id, lang), _name(topic, lang), about, mod) for topic in bank.topics),
+        Deck(stable_id("deck", "", lang), ROOT, about, 0),
+        *(
+            Deck(deck_id(topic.id, lang), lock.deck(topic.id, lang, _name(topic, lang)), about, 0)
+            for topic in bank.topics
+        ),
     ]
 
 

@@ -9,12 +9,14 @@ from functools import lru_cache
 
 from quizgen.items.question import Bank, Blank, Misconception, Option, Question
 from quizgen.items.shuffle import shuffled
+from quizgen.knowledge.lock import Lock, Stamp
 from quizgen.markup import plain
 from quizgen.models.base import Text
 from quizgen.render.anki.decks import ROOT, deck_id
 from quizgen.render.anki.fields import Figures, attribute, cloze, html
 from quizgen.render.anki.notetypes import KINDS, Kind, kind_of, note_type_id
-from quizgen.render.anki.writer import Media, Note, guid, stable_id
+from quizgen.render.anki.writer import Media, Note, guid
+from quizgen.resources import strings
 
 _NAMES = {kind: tuple(field.name for field in parts.fields) for kind, parts in KINDS.items()}
 _NO_TAG = re.compile(r"[\s\x00-\x1f\x7f\"\ud800-\udfff]+")
@@ -22,15 +24,18 @@ _TYPED = re.compile(r"[!-~][ -~]{0,23}")
 """What can be typed on any keyboard in a moment; anything else is recalled and compared by eye."""
 
 
-def notes(bank: Bank, lang: str, mod: int) -> Iterator[Note]:
-    """The notes of a package in the order of the bank; `mod` (seconds) is when their texts changed last."""
-    maker = _Maker(bank, lang, mod)
-    return (maker.note(question) for question in bank.questions)
+def notes(bank: Bank, lang: str, lock: Lock) -> Iterator[Note]:
+    """The notes of a package in the order of the bank, and those of questions that are no more."""
+    maker = _Maker(bank, lang, lock)
+    yield from map(maker.note, bank.questions)
+    for question, kind, stamp in lock.removed(lang, {topic.id for topic in bank.topics}):
+        if kind in KINDS:
+            yield maker.removed(question, kind, stamp)
 
 
 class _Maker:
-    def __init__(self, bank: Bank, lang: str, mod: int) -> None:
-        self._lang, self._mod = lang, mod
+    def __init__(self, bank: Bank, lang: str, lock: Lock) -> None:
+        self._lang, self._lock = lang, lock
         self._figures = Figures(lang)
         self._titles = {topic.id: topic.title for topic in bank.topics}
         self._misconceptions = {entry.id: entry for topic in bank.topics for entry in topic.misconceptions}
@@ -40,18 +45,31 @@ class _Maker:
         kind = kind_of(question.type)
         figures, media = self._drawn(question)
         values = self._shared(question) | self._own(question, kind) | figures
-        identity = guid("quizgen", question.id, self._lang)
+        tags = _tags(question.topic, question.type, question.difficulty, question.standing, question.tags)
+        fields = tuple([values.get(name, "") for name in _NAMES[kind]])
+        stamp = self._lock.note(question.id, self._lang, kind, (*fields, *tags))
+        cards = _cards(values["Question"]) if kind == "cloze" else (0,)
+        return self._note(question.id, kind, stamp, fields, tags)._replace(
+            deck=deck_id(question.topic, self._lang), cards=cards, media=media
+        )
+
+    def removed(self, question: str, kind: Kind, stamp: Stamp) -> Note:
+        """The note of a question that is no more. It brings no card: who has none yet is spared it."""
+        values = {"Id": attribute(question), "Question": html(strings(self._lang)["anki.removed"])}
+        fields = tuple([values.get(name, "") for name in _NAMES[kind]])
+        return self._note(question, kind, stamp, fields, (f"{ROOT}::removed",))
+
+    def _note(self, question: str, kind: Kind, stamp: Stamp, fields: tuple[str, ...], tags: tuple[str, ...]) -> Note:
         return Note(
-            id=stable_id("note", identity),
-            guid=identity,
+            id=stamp.id,
+            guid=guid("quizgen", question, self._lang, kind),
             notetype=note_type_id(kind, self._lang),
-            deck=deck_id(question.topic, self._lang),
-            fields=tuple([values.get(name, "") for name in _NAMES[kind]]),
-            mod=self._mod,
-            tags=_tags(question.topic, question.type, question.difficulty, question.standing, question.tags),
-            cards=_cards(values["Question"]) if kind == "cloze" else (0,),
+            deck=1,
+            fields=fields,
+            mod=stamp.mod,
+            tags=tags,
+            cards=(),
             sort=1,
-            media=media,
         )
 
     def _drawn(self, question: Question) -> tuple[dict[str, str], tuple[Media, ...]]:

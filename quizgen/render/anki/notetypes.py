@@ -13,8 +13,8 @@ from html import escape
 from typing import Literal, NamedTuple
 
 from quizgen.items.question import Type
+from quizgen.knowledge.lock import Lock, stable_id
 from quizgen.render.anki.collection import Field, NoteType, Template
-from quizgen.render.anki.writer import stable_id
 from quizgen.resources import resource, strings
 
 Kind = Literal["basic", "choice", "cloze", "arrange"]
@@ -70,21 +70,25 @@ def note_type_id(kind: Kind, lang: str) -> int:
     return stable_id("note type", kind, lang)
 
 
-def note_types(lang: str, mod: int) -> list[NoteType]:
-    """The note types of a language; `mod` (seconds) is when a template or the style changed last."""
-    return [
-        NoteType(
-            id=note_type_id(kind, lang),
-            name=f"quizgen {kind} ({lang})",
-            fields=parts.fields,
-            templates=_templates(kind, parts.number, lang),
-            css=_file("card.css"),
-            mod=mod,
-            cloze=kind == "cloze",
-            sort_field=1,
-        )
-        for kind, parts in KINDS.items()
-    ]
+def note_types(lang: str, lock: Lock) -> list[NoteType]:
+    """The note types of a language."""
+    return [_note_type(kind, lang, lock) for kind in KINDS]
+
+
+def _note_type(kind: Kind, lang: str, lock: Lock) -> NoteType:
+    number, fields = KINDS[kind]
+    templates, css = _templates(kind, number, lang), _file("card.css")
+    shown = [css, *(field.name for field in fields), *(text for one in templates for text in one[1:])]
+    return NoteType(
+        id=note_type_id(kind, lang),
+        name=f"quizgen {kind} ({lang})",
+        fields=fields,
+        templates=templates,
+        css=css,
+        mod=lock.type_changed(kind, lang, shown),
+        cloze=kind == "cloze",
+        sort_field=1,
+    )
 
 
 def _templates(kind: Kind, number: int, lang: str) -> list[Template]:

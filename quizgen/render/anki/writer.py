@@ -34,7 +34,6 @@ _PRAGMAS = (
     "locking_mode = EXCLUSIVE",
     "cache_size = -65536",
 )
-_FIRST_ID = 1_420_070_400_000
 _TAG = re.compile(r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>", re.DOTALL | re.IGNORECASE)
 _MEDIA = re.compile(
     r"""<(?:img|audio|video|object)\b[^>]*?\b(?:src|data)=(?:"([^"]+)"|'([^']+)'|([^\s>"']+))[^>]*>""", re.I
@@ -53,9 +52,9 @@ class Media(NamedTuple):
 class Note(NamedTuple):
     """A note with one new card for each of `cards` (indexes of templates, or cloze numbers less 1).
 
-    `id` is a time in milliseconds; where two notes want the same, the later one gets the next that is free. `notetype`
-    and `deck` are ids; `fields` are HTML, `sort` the index of the one to sort by; `mod` is in seconds. `media` are the
-    files that the fields name; a file may come with many notes and is packed once.
+    `id` is a time in milliseconds, a whole number of seconds; the cards' ids count on from it. `notetype` and `deck` are
+    ids; `fields` are HTML, `sort` the index of the one to sort by; `mod` is in seconds. `media` are the files that the
+    fields name; a file may come with many notes and is packed once.
     """
 
     id: int
@@ -73,11 +72,6 @@ class Note(NamedTuple):
 def guid(*identity: str) -> str:
     """The GUID of a note, from what names it and never from its text."""
     return urlsafe_b64encode(sha256("\0".join(identity).encode()).digest()[:9]).decode()
-
-
-def stable_id(*identity: str) -> int:
-    """An id from a name: a time in milliseconds between 2015 and 2023, as Anki's own ids are times."""
-    return _FIRST_ID + (int.from_bytes(sha256("\0".join(identity).encode()).digest()[:5], "big") >> 2)
 
 
 def write_package(
@@ -135,9 +129,9 @@ def _fill(connection: Connection, col: tuple[object, ...], notes: Iterable[Note]
     connection.executescript(TABLES)
     connection.execute("BEGIN")
     connection.execute(f"INSERT INTO col VALUES ({','.join('?' * len(col))})", col)
-    source, taken, position = iter(notes), _Taken(), 0
+    source, position = iter(notes), 0
     while batch := list(islice(source, _BATCH)):
-        placed = [(taken.place(note.id, note.cards), due, note) for due, note in enumerate(batch, position + 1)]
+        placed = [(note.id, due, note) for due, note in enumerate(batch, position + 1)]
         placed.sort()
         connection.executemany(_NOTE, map(_note_row, placed))
         connection.executemany(_CARD, _card_rows(placed))
@@ -147,24 +141,6 @@ def _fill(connection: Connection, col: tuple[object, ...], notes: Iterable[Note]
 
 _Placed = tuple[int, int, Note]
 """A note's id, its place in the order of learning, and itself."""
-
-
-class _Taken:
-    """Ids in use. A note's cards have the ids from its own on, so that one number stands for both."""
-
-    def __init__(self) -> None:
-        self._ids: set[int] = set()
-
-    def place(self, wanted: int, cards: tuple[int, ...]) -> int:
-        """The first free id from `wanted` on."""
-        ids, width = self._ids, cards[-1] + 1
-        if width == 1 and wanted not in ids:
-            ids.add(wanted)
-            return wanted
-        while not ids.isdisjoint(range(wanted, wanted + width)):
-            wanted += 1
-        ids.update(range(wanted, wanted + width))
-        return wanted
 
 
 def _note_row(placed: _Placed) -> tuple[object, ...]:

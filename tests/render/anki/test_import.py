@@ -76,31 +76,6 @@ def test_again(collection: Open, packages: dict[str, Path]) -> None:
     assert len(mine.models.all_names_and_ids()) == kinds
 
 
-def test_newer_text_keeps_the_schedule(collection: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine, question = collection("mine"), QUESTIONS[0]
-    take(mine, package(bank_of(question), tmp_path / "old"))
-    card = mine.get_card(mine.find_cards("")[0])
-    card.type, card.queue, card.ivl, card.reps, card.due = 2, 2, 40, 7, 99
-    mine.update_card(card)
-    monkeypatch.setattr(anki, "RELEASED", anki.RELEASED + 60)
-    new = replace(question, stem=text("New words"))
-    assert take(mine, package(bank_of(new), tmp_path / "new")) == {"updated": 1}
-    card.load()
-    assert (card.note()["Question"], card.ivl, card.reps, mine.card_count()) == ("New words", 40, 7, 1)
-
-
-def test_the_learners_own_edit_stays(collection: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine, question = collection("mine"), QUESTIONS[0]
-    take(mine, package(bank_of(question), tmp_path / "old"))
-    note = mine.get_note(mine.find_notes("")[0])
-    note["Question"] = "My words"
-    mine.update_note(note)
-    monkeypatch.setattr(anki, "RELEASED", anki.RELEASED + 60)
-    assert take(mine, package(bank_of(replace(question, stem=text("New words"))), tmp_path / "new")) == {"duplicate": 1}
-    note.load()
-    assert note["Question"] == "My words"
-
-
 HOSTILE = [
     "{{c1::cloze}} }} {{ {{Question}} {{#Figure}}",
     "[latex]\\input{/etc/passwd}[/latex] [$]x[/$] [$$]y[/$$]",

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from quizgen.items.question import Blank, Question
+from quizgen.knowledge.lock import Lock
 from quizgen.render.anki.fields import cloze, html
 from quizgen.render.anki.notes import notes
 from quizgen.render.anki.notetypes import KINDS, kind_of, note_types
@@ -19,7 +20,7 @@ BY_NAME = {question.id.rpartition("/")[2]: question for question in QUESTIONS}
 
 
 def made(question: Question, lang: str = "en") -> Note:
-    return next(notes(bank_of(question), lang, 1))
+    return next(notes(bank_of(question), lang, Lock()))
 
 
 def fields(question: Question, lang: str = "en") -> dict[str, str]:
@@ -31,7 +32,7 @@ def test_note_types_are_frozen(golden: Callable[[str, str], None]) -> None:
     """A change of this file makes Anki treat decks that learners have as conflicting. Only a field's name may change."""
     lines = []
     for lang in ("en", "zh"):
-        for kind in note_types(lang, 1):
+        for kind in note_types(lang, Lock()):
             lines.append(f"{kind.id} {kind.name}")
             lines += [f"  field {field.id} {field.name}" for field in kind.fields]
             lines += [f"  template {template.id} {template.name}" for template in kind.templates]
@@ -121,7 +122,7 @@ def test_topics_with_the_same_words_have_their_own_decks() -> None:
     from quizgen.render.anki.decks import decks
 
     renamed = replace(BANK, topics=(replace(BANK.topics[0], title=text("**A**::B\x1f", "  ")),))
-    assert [deck.name for deck in decks(renamed, "en", 1)] == ["quizgen", "quizgen::A:B"]
-    assert [deck.name for deck in decks(renamed, "zh", 1)] == ["quizgen", "quizgen::tcp/handshake"]
-    ids = {deck.id for lang in ("en", "zh") for deck in decks(BANK, lang, 1)}
+    assert [deck.name for deck in decks(renamed, "en", Lock())] == ["quizgen", "quizgen::A:B"]
+    assert [deck.name for deck in decks(renamed, "zh", Lock())] == ["quizgen", "quizgen::tcp/handshake"]
+    ids = {deck.id for lang in ("en", "zh") for deck in decks(BANK, lang, Lock())}
     assert len(ids) == 4

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.knowledge.lock import stable_id
 from quizgen.render.anki.collection import Deck, Field, NoteType, Template
-from quizgen.render.anki.writer import Media, Note, checksum, guid, sort_text, stable_id, write_package
+from quizgen.render.anki.writer import Media, Note, checksum, guid, sort_text, write_package
 from tests.render.anki.engine import anki_checksum, anki_sort_text, database, unpacked
 
 KIND = NoteType(1_500_000_000_000, "kind", [Field(1, "Front")], [Template(1, "Card", "{{Front}}", "")], "", 1)
@@ -50,12 +51,11 @@ def test_notes_are_not_held(tmp_path: Path) -> None:
     assert asked <= 20_000
 
 
-def test_ids_that_clash_give_way(tmp_path: Path) -> None:
-    package = write(tmp_path / "a", note("a", 100, (0, 1, 3)), note("b", 101), note("c", 104), note("d", 99, (0, 1)))
-    assert rows(package, tmp_path, "SELECT id, flds FROM notes") == [(100, "a"), (104, "b"), (105, "c"), (106, "d")]
+def test_cards_count_on_from_their_note(tmp_path: Path) -> None:
+    package = write(tmp_path / "a", note("a", 1000, (0, 1, 3)), note("b", 3000), note("c", 2000, ()))
+    assert rows(package, tmp_path, "SELECT id, flds FROM notes") == [(1000, "a"), (2000, "c"), (3000, "b")]
     assert rows(package, tmp_path, "SELECT id, nid, ord, due FROM cards") == [
-        (100, 100, 0, 1), (101, 100, 1, 1), (103, 100, 3, 1), (104, 104, 0, 2), (105, 105, 0, 3),
-        (106, 106, 0, 4), (107, 106, 1, 4),
+        (1000, 1000, 0, 1), (1001, 1000, 1, 1), (1003, 1000, 3, 1), (3000, 3000, 0, 2),
     ]  # fmt: skip
 
 

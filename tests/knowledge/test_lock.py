@@ -1,0 +1,131 @@
+"""quizgen.lock: what it remembers, how two of them merge, and where it is looked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizgen.knowledge.lock import NAME, Lock, LockError, read
+from quizgen.knowledge.lockfile import beside, load_lock
+
+NOTE = ("tcp/handshake/isn#end=client", "en", "choice")
+
+
+def again(lock: Lock, now: int) -> Lock:
+    fresh = Lock(now)
+    read(fresh, lock.text())
+    return fresh
+
+
+def test_a_time_rises_when_and_only_when_what_is_shown_changes() -> None:
+    first = Lock(100)
+    stamp = first.note(*NOTE, ("a", "b"))
+    assert stamp.mod == 100
+    second = again(first, 200)
+    assert second.note(*NOTE, ("a", "b")) == stamp
+    changed = second.note(*NOTE, ("a", "c"))
+    assert (changed.id, changed.mod) == (stamp.id, 200)
+
+
+def test_a_time_rises_although_the_clock_goes_back() -> None:
+    first = Lock(100)
+    first.note(*NOTE, ("a",))
+    assert again(first, 50).note(*NOTE, ("b",)).mod == 101
+
+
+def test_ids_that_clash_give_way_and_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quizgen.knowledge.lock.stable_id", lambda *identity: 5000)
+    lock = Lock()
+    ids = [lock.note(name, "en", "basic", ("x",)).id for name in ("a/b/1", "a/b/2", "a/b/3")]
+    assert ids == [5000, 6000, 7000]
+    later = again(lock, 9)
+    assert [later.note(name, "en", "basic", ("x",)).id for name in ("a/b/3", "a/b/0", "a/b/1")] == [7000, 8000, 5000]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [("same", "same", 100), ("ours", "theirs", 400), ("theirs", "theirs", 200)],
+    ids=["alike", "both changed", "theirs is newer"],
+)
+def test_the_marks_of_a_conflict_are_passed_over(ours: str, theirs: str, expected: int) -> None:
+    one, other = Lock(100), Lock(100 if ours == "same" else 200)
+    one.note(*NOTE, (ours,))
+    other.note(*NOTE, (theirs,))
+    text = f"<<<<<<< HEAD\n{one.text()}=======\n{other.text()}>>>>>>> theirs\n"
+    merged = Lock(400)
+    read(merged, text)
+    assert merged.note(*NOTE, ("merged" if expected == 400 else theirs,)).mod == expected
+    assert "<<<" not in merged.text()
+
+
+def test_removed_only_where_the_topic_or_everything_was_built() -> None:
+    lock = Lock(100)
+    for name in ("a/one/x", "a/one/y", "a/two/x"):
+        lock.note(name, "en", "choice", ("x",))
+    part = again(lock, 200)
+    part.whole = False
+    part.note("a/one/x", "en", "choice", ("x",))
+    assert [name for name, _, _ in part.removed("en", {"a/one"})] == ["a/one/y"]
+    whole = again(part, 300)
+    whole.note("a/one/x", "en", "choice", ("x",))
+    removed = [(name, stamp.mod) for name, _, stamp in whole.removed("en", {"a/one"})]
+    assert removed == [("a/one/y", 200), ("a/two/x", 300)]
+    assert list(whole.removed("zh", {"a/one"})) == []
+
+
+names = st.text(min_size=1, max_size=12)
+
+
+@given(st.lists(st.tuples(names, st.sampled_from(["en", "zh"]), st.sampled_from(["choice", "basic"]), st.text())))
+def test_what_is_written_is_read(notes: list[tuple[str, str, str, str]]) -> None:
+    lock = Lock(7)
+    for name, lang, kind, shown in notes:
+        lock.note(f"a/b/{name}", lang, kind, (shown,))
+    read_again = again(lock, 8)
+    assert read_again.notes == lock.notes
+    assert read_again.text() == lock.text()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "nonsense",
+        "note\ta/b/c\ten\tchoice\tx\t1\thash",
+        "note\ta/b/c\ten\tchoice\t1\t1",
+        "deck\ta/b\ten",
+        "note",
+        "\t\t\t",
+    ],
+)
+def test_a_line_that_means_nothing(line: str, tmp_path: Path) -> None:
+    with pytest.raises(LockError) as error:
+        read(Lock(), f"# comment\n\n{line}\n")
+    assert error.value.line == 3
+    (tmp_path / NAME).write_text(f"# comment\n\n{line}\n", "utf-8")
+    found = load_lock(tmp_path / NAME, [tmp_path], 1)
+    assert isinstance(found, list)
+    [one] = found
+    assert one.code == "QG305"
+    assert one.span is not None
+    assert (one.span.line, one.span.column) == (3, 1)
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        read(Lock(), text)
+    except LockError:
+        return
+
+
+def test_the_nearest_lock_is_meant(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "tcp").mkdir(parents=True)
+    file = content / "tcp" / "a.yaml"
+    file.write_text("", "utf-8")
+    assert beside([file]) == content / "tcp" / NAME
+    (content / NAME).write_text("", "utf-8")
+    assert beside([file]) == beside([content]) == beside([file, content]) == content / NAME
