@@ -6,9 +6,11 @@ from functools import partial
 
 from quizgen.models.base import Model
 from quizgen.models.http.elements import elements, tables
-from quizgen.models.http.exchange import SPEC, Spec
 from quizgen.models.http.scenario import run
+from quizgen.models.http.spec import SPEC, Spec
 from quizgen.models.http.vocabulary import vocabulary
+
+__all__ = ["SPEC", "Spec", "build"]
 
 
 def build(spec: Spec = SPEC) -> Model:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quizgen.models.base import ModelError
 from quizgen.models.values import Domain, Term
 
 VERSIONS = Domain(
@@ -12,6 +13,16 @@ VERSIONS = Domain(
     aliases={"1.0": "HTTP/1.0", "1.1": "HTTP/1.1", "HTTP/2.0": "HTTP/2", "h2": "HTTP/2", "h3": "HTTP/3"},
 )
 HTTP_1_0, HTTP_1_1, HTTP_2, HTTP_3 = VERSIONS.terms()
+FRAMED = (HTTP_2, HTTP_3)
+"""The versions whose messages are frames on streams; they know no Connection field (RFC 9113 §8.2.2, RFC 9114 §4.2)."""
+
+
+def version_of(version: object) -> Term:
+    """The same term, if it is a version of HTTP. Raises ModelError."""
+    if not isinstance(version, Term) or version.domain is not VERSIONS:
+        raise ModelError("this is asked of a version: HTTP_1_0, HTTP_1_1, HTTP_2 or HTTP_3")
+    return version
+
 
 ENDS = Domain(
     "end of an HTTP connection",

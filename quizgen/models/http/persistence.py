@@ -53,6 +53,12 @@ RULES: tuple[PersistenceRule, ...] = (
 """In the order in which they are asked: the first that applies decides. HTTP/2 and HTTP/3 know no Connection field."""
 
 
+NOT_READ = PersistenceRule("rule:unread-body", False, _text("a server that has not read the whole request closes after its response", "服务器没有读完整个请求，就在响应之后关闭连接"),
+                           _RULE)  # fmt: skip
+HALF_CLOSED = PersistenceRule("rule:half-closed", False, _text("a client that has half-closed gets its responses, and then the connection ends", "客户端半关闭之后仍会收到响应，随后连接结束"),
+                              Rfc(9112, "9.6"))  # fmt: skip
+
+
 def decide(
     rules: Sequence[PersistenceRule], version: Term, connection: str, *, delimited: bool, consents: bool
 ) -> PersistenceRule:

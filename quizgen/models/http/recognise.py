@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizgen.models.base import ModelError
-from quizgen.models.http.exchange import Ask, Exchange, Run, Server, Spec
+from quizgen.models.http.exchange import Ask, Exchange
 from quizgen.models.http.handlers import Handler
 from quizgen.models.http.message import Request
+from quizgen.models.http.run import Run
+from quizgen.models.http.server import Server
+from quizgen.models.http.spec import Spec
 
 USERS = ("alice", "bob")
 CONNECTIONS = {"own": (1, 2, 1, 2), "shared": (1, 1, 1, 1), "new": (1, 2, 3, 4)}
@@ -32,7 +35,7 @@ def _visit(spec: Spec, handler: Handler, numbers: Sequence[int], cookies: bool, 
         happened.append(exchange)
         if cookies and exchange.answer.set_cookie:
             jar[user] = exchange.answer.set_cookie
-    return Run(handler, tuple(happened), server.store)
+    return Run(handler, tuple(happened), server.store, spec.ordered)
 
 
 def recognised(run: Run) -> bool:

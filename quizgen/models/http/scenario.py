@@ -6,8 +6,15 @@
   on: 2                                    # which connection; 1 unless said
   from: bob                                # who sent it; the server does not see that
   answer: close                            # the response carries Connection: close
-  length: by close                         # the response's length is told by the end of the connection
+  length: by close                         # how the response's length is told: Content-Length, chunked, or by close
+  status: 304                              # the response's status; 200 unless said
+  then: half-close                         # the client closes its side for sending once it has sent this
+- client: [GET /a, {request: GET /b, answer: close}]
+                                           # several requests without waiting for responses (pipelining), each with keys
+                                           # of its own; `on`, `from` and `then` are those of all
+  finished: [2, 1]                         # the order in which the server comes to the end of them
 - server: close                            # or client: close; with `on`
+- server: half-close                       # the server closes its side for sending and reads on
 """
 
 from __future__ import annotations
@@ -17,20 +24,26 @@ from difflib import get_close_matches
 from typing import Any
 
 from quizgen.models.base import ScenarioError
-from quizgen.models.http.exchange import Ask, Close, Run, Spec, play
+from quizgen.models.http.exchange import BY_CHUNKS, BY_LENGTH, LENGTHS, Ask, Batch, Close
 from quizgen.models.http.handlers import HANDLERS, STATIC_PAGE, Handler
-from quizgen.models.http.message import CLIENT, ENDS, HTTP_1_1, SERVER, VERSIONS, Request
+from quizgen.models.http.message import CLIENT, ENDS, HTTP_1_0, HTTP_1_1, SERVER, VERSIONS, Request
+from quizgen.models.http.methods import METHOD_NAMES
+from quizgen.models.http.pipeline import MOST
+from quizgen.models.http.run import Run
+from quizgen.models.http.server import play
+from quizgen.models.http.spec import Spec
 from quizgen.models.values import Term, Unreadable
 
 _FIELDS = ("cookie", "credentials", "user", "connection")
-_KEYS = {"client": (*_FIELDS, "on", "from", "answer", "length"), "server": ("on",)}
-_METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")
+_KEYS = {"client": (*_FIELDS, "on", "from", "answer", "length", "status", "then", "finished"), "server": ("on",)}
+_OF_ALL = ("on", "from", "then", "finished")
+_METHODS = METHOD_NAMES.members
 
 
 def run(spec: Spec, steps: Sequence[Any]) -> Run:
     """The run of these steps. Raises ScenarioError for a step that means nothing or cannot happen."""
     handler, first = STATIC_PAGE, 0
-    if steps and isinstance(steps[0], Mapping) and steps[0].get(SERVER) not in (None, "close"):
+    if steps and isinstance(steps[0], Mapping) and steps[0].get(SERVER) not in (None, "close", "half-close"):
         handler, first = _handler(steps[0]), 1
     acts = [_act(index, step) for index, step in enumerate(steps) if index >= first]
     try:
@@ -50,23 +63,66 @@ def _handler(step: Mapping[str, Any]) -> Handler:
         raise ScenarioError(0, f"`{name}` is no handler", get_close_matches(name.upper(), names, n=2)) from None
 
 
-def _act(index: int, step: Any) -> Ask | Close:
+def _act(index: int, step: Any) -> Ask | Batch | Close:
     if not isinstance(step, Mapping) or sum(end in step for end in ENDS.members) != 1:
         raise ScenarioError(index, "a step says what the `client` or the `server` does, as in `client: GET /`")
     end = CLIENT if CLIENT in step else SERVER
     _admit(index, step, (end, *_KEYS[end]))
-    what = str(step[end]).strip()
-    if what == "close":
-        _admit(index, step, (end, "on"))
-        return Close(end, _connection(index, step))
+    what = step[end]
+    if what in ("close", "half-close"):
+        return _closing(index, step, end)
     if end == SERVER:
         raise ScenarioError(index, f"the server does not `{what}`: name its handler in the first step, or `close`")
+    if isinstance(what, list):
+        _admit(index, step, (end, *_OF_ALL))
+        return _batch(index, step, [_one_of(index, request, step) for request in what])
+    ask = _ask(index, str(what).strip(), step)
+    return _batch(index, step, [ask]) if "then" in step or "finished" in step else ask
+
+
+def _one_of(index: int, request: Any, step: Mapping[str, Any]) -> Ask:
+    given = request if isinstance(request, Mapping) else {"request": request}
+    _admit(index, given, ("request", *(key for key in _KEYS["client"] if key not in _OF_ALL)))
+    shared = {key: step[key] for key in ("on", "from") if key in step}
+    return _ask(index, str(given.get("request", "")).strip(), {**given, **shared})
+
+
+def _closing(index: int, step: Mapping[str, Any], end: str) -> Close:
+    _admit(index, step, (end, "on"))
+    half = step[end] == "half-close"
+    if half and end == CLIENT:
+        raise ScenarioError(index, "a client half-closes after a request: `then: half-close` beside it")
+    return Close(end, _connection(index, step), half)
+
+
+def _batch(index: int, step: Mapping[str, Any], asks: Sequence[Ask]) -> Batch:
+    if not 1 <= len(asks) <= MOST:
+        raise ScenarioError(index, f"a client sends 1 to {MOST} requests at once")
+    if len({ask.request.version for ask in asks}) > 1:
+        raise ScenarioError(index, "requests on one connection at once are of one version")
+    half = _choice(index, step, "then", ("half-close",)) is not None
+    return Batch(tuple(asks), _finished(index, step), half)
+
+
+def _finished(index: int, step: Mapping[str, Any]) -> tuple[int, ...]:
+    numbers = step.get("finished", [])
+    if not isinstance(numbers, list) or not all(str(number).isdigit() for number in numbers):
+        raise ScenarioError(index, "`finished` is a list of the requests' numbers, as in [2, 1]")
+    return tuple(int(number) for number in numbers)
+
+
+def _ask(index: int, line: str, step: Mapping[str, Any]) -> Ask:
+    request = _request(index, line, step)
+    length = _choice(index, step, "length", LENGTHS) or BY_LENGTH
+    if length == BY_CHUNKS and request.version == HTTP_1_0:
+        raise ScenarioError(index, "a server sends no chunks to HTTP/1.0 (RFC 9112 §6.1)", LENGTHS[::2])
     return Ask(
-        _request(index, what, step),
+        request,
         str(step.get("from", CLIENT)),
         _connection(index, step),
-        closing=_said(index, step, "answer", "close"),
-        delimited=not _said(index, step, "length", "by close"),
+        closing=_choice(index, step, "answer", ("close",)) is not None,
+        length=length,
+        status=_status(index, step),
     )
 
 
@@ -76,10 +132,20 @@ def _admit(index: int, step: Mapping[str, Any], known: Sequence[str]) -> None:
             raise ScenarioError(index, f"`{key}` means nothing in this step", get_close_matches(str(key), known, n=1))
 
 
-def _said(index: int, step: Mapping[str, Any], key: str, value: str) -> bool:
-    if key in step and str(step[key]).strip() != value:
-        raise ScenarioError(index, f"`{key}` can only be `{value}`", (value,))
-    return key in step
+def _choice(index: int, step: Mapping[str, Any], key: str, values: Sequence[str]) -> str | None:
+    if key not in step:
+        return None
+    given = str(step[key]).strip()
+    if given not in values:
+        raise ScenarioError(index, f"`{key}` can only be `{'`, `'.join(values)}`", values)
+    return given
+
+
+def _status(index: int, step: Mapping[str, Any]) -> int:
+    text = str(step.get("status", 200))
+    if not (text.isascii() and text.isdigit() and 200 <= int(text) <= 599):
+        raise ScenarioError(index, f"`{text}` is no status of a final response: 200 to 599")
+    return int(text)
 
 
 def _connection(index: int, step: Mapping[str, Any]) -> int:

@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from quizgen.models.http.exchange import Ask, Run, Spec, answered, understand
+from quizgen.models.http.exchange import Ask
 from quizgen.models.http.handlers import Handler, Store
 from quizgen.models.http.message import Answer, Request
+from quizgen.models.http.run import Run
+from quizgen.models.http.server import answered, understand
+from quizgen.models.http.spec import Spec
+from quizgen.models.values import Term
 
-BOUND = 2
+BOUND = 3
 """The longest history that is tried before the request that is asked about."""
 
 LETTERS: tuple[Request, ...] = (
@@ -53,10 +57,11 @@ class _Situation:
     memory: _Memory = ()
 
 
-def _asks(layout: str, place: int) -> Iterator[Ask]:
+@cache
+def _asks(layout: str, place: int) -> tuple[Ask, ...]:
     numbers = {ANY: (1, 2), ONE: (1,), EACH: (place + 1,)}[layout]
     option = "close" if layout == EACH else ""
-    return (Ask(replace(request, connection=option), on=number) for request in LETTERS for number in numbers)
+    return tuple(Ask(replace(request, connection=option), on=number) for request in LETTERS for number in numbers)
 
 
 def _respond(spec: Spec, handler: Handler, at: _Situation, ask: Ask) -> tuple[Answer, _Situation]:
@@ -83,22 +88,48 @@ def situations(spec: Spec, handler: Handler, layout: str, bound: int = BOUND) ->
                 level.append(at)
 
 
+@dataclass(frozen=True)
+class Search:
+    """What going through the histories found. `situations`: how many different ones the server came to; `longest`: the
+    length of the longest history that led to one. `complete`: longer histories lead to no further situation, so that
+    what was found holds for histories of any length.
+    """
+
+    violation: Violation | None
+    situations: int
+    longest: int
+    complete: bool
+
+
 @cache
+def search(spec: Spec, handler: Handler, layout: str = ANY, bound: int = BOUND) -> Search:
+    """Try every history up to the bound, until one changes the answer to some request; the first is a shortest one."""
+    alone: list[Answer] = []
+    count, longest = 0, -1
+    for at in situations(spec, handler, layout, bound):
+        if len(at.history) > longest:
+            longest = len(at.history)
+            alone = [_respond(spec, handler, _Situation(), ask)[0] for ask in _asks(layout, longest)]
+        count += 1
+        for ask, by_itself in zip(_asks(layout, longest), alone, strict=True):
+            after = _respond(spec, handler, at, ask)[0]
+            if after != by_itself:
+                run = answered(spec, handler, (*at.history, ask))
+                return Search(Violation(at.history, ask, by_itself, after, run), count, longest, complete=False)
+    # With a connection for each request no situation comes back, so that the search never ends by itself.
+    return Search(None, count, longest, complete=longest < bound and layout != EACH)
+
+
 def violation(spec: Spec, handler: Handler, layout: str = ANY, bound: int = BOUND) -> Violation | None:
     """A shortest history that changes the answer to some request; None when none up to the bound does."""
-    for at in situations(spec, handler, layout, bound):
-        for ask in _asks(layout, len(at.history)):
-            alone = _respond(spec, handler, _Situation(), ask)[0]
-            after = _respond(spec, handler, at, ask)[0]
-            if after != alone:
-                return Violation(at.history, ask, alone, after, answered(spec, handler, (*at.history, ask)))
-    return None
+    return search(spec, handler, layout, bound).violation
 
 
-def misunderstood(spec: Spec) -> tuple[Ask, Ask] | None:
+def misunderstood(spec: Spec, version: Term) -> tuple[Ask, Ask] | None:
     """A pair of requests of which the first changes how the second is understood; None, as HTTP has it."""
     for first in _asks(ONE, 0):
         for then in _asks(ONE, 1):
-            if understand(spec, first.request, then.request) != then.request:
-                return first, then
+            pair = [replace(ask, request=replace(ask.request, version=version)) for ask in (first, then)]
+            if understand(spec, pair[0].request, pair[1].request) != pair[1].request:
+                return pair[0], pair[1]
     return None

@@ -2,9 +2,14 @@
 
 import pytest
 
+from quizgen.claims.evaluate import evaluate
 from quizgen.models import load
 from quizgen.models.base import recording
+from quizgen.models.http import SPEC
 from quizgen.models.http.handlers import HANDLERS
+from quizgen.models.http.scenario import run
+from tests.models.http.test_messages import BODIES, CLOSINGS, REASONS
+from tests.models.http.test_pipeline import ANSWERS
 
 MODEL = load("http")
 
@@ -22,6 +27,12 @@ def test_answers_touch_known_elements_and_together_all_of_them() -> None:
         words["connection_identifies_client"]()
         for handler in HANDLERS:
             words["stateless"](handler), words["keeps_records"](handler), words["recognises"](handler)
+        for expression, _ in (*BODIES.values(), *CLOSINGS.values(), *REASONS.values(), *ANSWERS.values()):
+            record.elements |= evaluate(expression, words).record.elements
+        for method in words["METHODS"]:
+            words["may_retry"](method)
+        run(SPEC, [{"client": "GET /", "then": "half-close"}]).open_after(1)
+        run(SPEC, [{"client": [{"request": "GET /", "answer": "close"}, "GET /"]}]).processed(2)
     assert record.elements == set(MODEL.elements)
 
 
@@ -34,3 +45,20 @@ def test_tables_are_full_in_both_languages(name: str) -> None:
     heading, *body = MODEL.tables[name]
     assert body
     assert all(len(row) == len(heading) and all(cell["en"] and cell["zh"] for cell in row) for row in body)
+
+
+def test_the_versions_differ_as_the_table_says() -> None:
+    rows = [[cell["en"] for cell in row] for row in MODEL.tables["versions"][1:]]
+    assert rows == [
+        ["HTTP/1.0", "no", "yes", "yes", "`Connection: close`"],
+        ["HTTP/1.1", "yes", "yes", "yes", "`Connection: close`"],
+        ["HTTP/2", "yes", "no", "no", "GOAWAY"],
+        ["HTTP/3", "yes", "no", "no", "GOAWAY"],
+    ]
+    assert [[cell["zh"] for cell in row[1:4]] for row in MODEL.tables["versions"][1:2]] == [["否", "是", "是"]]
+
+
+def test_the_method_table_says_what_the_words_say() -> None:
+    for name, safe, idempotent, _ in MODEL.tables["methods"][1:]:
+        assert (safe["en"] == "yes") is MODEL.vocabulary["is_safe"].value(name["en"])
+        assert (idempotent["en"] == "yes") is MODEL.vocabulary["is_idempotent"].value(name["en"])

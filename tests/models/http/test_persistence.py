@@ -8,8 +8,8 @@ from quizgen.claims.errors import ClaimError
 from quizgen.claims.evaluate import evaluate
 from quizgen.claims.names import Names
 from quizgen.models.http import SPEC, build
-from quizgen.models.http.message import VERSIONS
-from quizgen.models.http.persistence import PersistenceRule
+from quizgen.models.http.message import HTTP_1_0, VERSIONS
+from quizgen.models.http.persistence import PersistenceRule, decide
 
 NAMES = Names(["http"])
 
@@ -70,3 +70,8 @@ def test_a_mutant_of_each_rule_answers_some_question_otherwise(rule: Persistence
     rules = tuple(replace(one, persists=not one.persists) if one is rule else one for one in SPEC.rules)
     mutant, true = (build(replace(SPEC, rules=given)).vocabulary["persists"].value for given in (rules, SPEC.rules))
     assert any(mutant(*case, delimited=told) != true(*case, delimited=told) for case in CASES for told in (True, False))
+
+
+def test_rules_that_leave_a_version_out_are_a_mistake() -> None:
+    with pytest.raises(LookupError, match=r"speaks of HTTP/1\.0"):
+        decide(SPEC.rules[:-1], HTTP_1_0, "", delimited=True, consents=True)
