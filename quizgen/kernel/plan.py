@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quizgen.kernel.compare import TOO_LONG
@@ -61,12 +61,8 @@ def plan(steps: Sequence[Any]) -> Plan:
     for script.index, step in enumerate(steps):
         before = _policies(script)
         script.take(step)
-        events += [
-            Choice(end, policy, f"policy: {step['policy']}")
-            for end, policy in _policies(script).items()
-            if policy != before[end]
-        ]
-        if step == "established":
+        events += [_choice(end, one, step) for end, one in _policies(script).items() if one != before[end]]
+        if isinstance(step, str) and step.strip() == "established":
             events.append(Established())
         events += script.recorder.steps[seen:]
         seen = len(script.recorder.steps)
@@ -80,6 +76,13 @@ def plan(steps: Sequence[Any]) -> Plan:
         any(isinstance(event, Step) and event.event in TIMEOUT_EVENTS.keys() - TOO_LONG for event in events),
         frozenset(event.end for event in events if isinstance(event, Choice) and event.policy.delayed_ack),
     )
+
+
+def _choice(end: str, policy: Policy, step: Mapping[str, Any]) -> Choice:
+    said = f"policy: {next(iter(step.values()))}"
+    if replace(policy, delayed_ack=False, reads=True) != Policy():
+        raise Unable(f"Linux sizes its buffers and chooses its options itself, and this scenario says `{said}`")
+    return Choice(end, policy, said)
 
 
 def _policies(script: Script) -> dict[str, Policy]:
