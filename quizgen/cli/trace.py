@@ -26,15 +26,24 @@ def trace(
     lang: Annotated[str, typer.Option(help="Language of the title.")] = "en",
     svg: Annotated[bool, typer.Option("--svg", help="Print an SVG drawing instead of text.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print a TCP run's segments and states as JSON.")] = False,
+    against: Annotated[
+        str, typer.Option(metavar="kernel", help="Run it on this machine's Linux, too, and compare.")
+    ] = "",
 ) -> None:
     """Run a scenario on the model and draw its ladder.
 
     Example: `quizgen trace handshake`
     """
-    if svg and json:
-        usage_error("`--svg` and `--json` exclude each other")
+    if (svg, json, bool(against)).count(True) > 1:
+        usage_error("`--svg`, `--json` and `--against` exclude each other")
     shared, entry = find_scenario(scenario, paths)
     run = run_scenario(shared, scenario)
+    if against:
+        from quizgen.cli import trace_against
+        from quizgen.knowledge.knowledge import say
+
+        tcp_run(scenario, run, "--against")
+        trace_against.against(against, scenario, say(entry.spec.title, lang), entry.spec.run)
     if json:
         from quizgen.cli.trace_json import as_json
 

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -23,17 +23,17 @@ _STATE = 14
 _NUMBER = 4
 
 
-def against_kernel(name: str, title: str, steps: Sequence[Any]) -> bool:
-    """Print the comparison of a TCP scenario; whether the two agree or differ in known ways only.
-
-    A usage error where Linux cannot run this scenario, or there is no kernel that may be driven.
+def against(other: str, name: str, title: str, steps: Sequence[Any]) -> NoReturn:
+    """Print the comparison of a TCP scenario and exit: with 0 where the two agree or differ in known ways only, else with
+    1. A usage error where Linux cannot run this scenario, or there is no kernel that may be driven.
     """
     from quizgen.kernel.host import missing
     from quizgen.kernel.plan import Unable
     from quizgen.kernel.scenario import compare
 
-    lacking = missing()
-    if lacking is not None:
+    if other != "kernel":
+        usage_error(f"there is no `{other}` to run a scenario on", "`--against kernel` runs it on this machine's Linux")
+    if lacking := missing():
         usage_error(f"`--against kernel` cannot run here: {lacking.why}", lacking.remedy)
     try:
         comparison = compare(steps)
@@ -43,7 +43,7 @@ def against_kernel(name: str, title: str, steps: Sequence[Any]) -> bool:
     color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     for line in _lines(title, comparison, width):
         typer.echo(line, color=color)
-    return not comparison.unknown
+    raise typer.Exit(1 if comparison.unknown else 0)
 
 
 def _lines(title: str, comparison: Comparison, width: int) -> Iterator[str]:
