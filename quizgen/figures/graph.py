@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.figures.states import label
-from quizgen.figures.words import named, word
+from quizgen.figures.words import word
+from quizgen.knowledge.knowledge import say
 from quizgen.models.figure import Arc, StateDiagram
 
 
 def arc_label(arc: Arc, lang: str) -> str:
     """`rcv RST [after passive OPEN] / snd ACK`, as UML writes transitions."""
     event, actions = label(arc, lang)
-    guard = f" [{named(lang, 'guard', arc.guard)}]" if arc.guard else ""
+    guard = f" [{say(arc.guard, lang)}]" if arc.guard else ""
     return f"{event}{guard}" + (f" / {word(lang, 'separator').join(actions)}" if actions else "")
 
 

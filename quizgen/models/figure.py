@@ -55,7 +55,7 @@ class Arc:
     target: str
     event: str
     action: str
-    guard: str = ""
+    guard: Text = field(default_factory=dict)
     drawn: bool = True
 
 

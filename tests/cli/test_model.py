@@ -72,7 +72,7 @@ def test_no_line_is_wider_than_the_terminal(name: str, lang: str, columns: int, 
 
 
 def test_on_a_terminal_transitions_stand_below_their_states(shown: Shown) -> None:
-    lines = shown("tcp", "transitions", columns=160).splitlines()
+    lines = shown("tcp", "transitions", columns=250).splitlines()
     heads = [line.split(":")[0] for line in lines[1:] if line and not line.startswith(" ")]
     assert heads == list(STATES.members)
     assert "CLOSED: no connection at all: there is no TCB" in lines

@@ -1,12 +1,12 @@
 """TCP after RFC 9293: header, states, endpoints, a wire between two of them, and the words that claims may use."""
 
 from quizgen.models.base import Element, Model
-from quizgen.models.tcp.elements import ELEMENTS, tables
+from quizgen.models.tcp.elements import ELEMENTS, graph, tables
 from quizgen.models.tcp.endpoint.reasons import RULES
 from quizgen.models.tcp.header import layout
 from quizgen.models.tcp.option_words import WORDS
 from quizgen.models.tcp.scenario import run
-from quizgen.models.tcp.states import diagram, graph
+from quizgen.models.tcp.states import diagram
 
 
 def build() -> Model:

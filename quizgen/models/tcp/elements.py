@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quizgen.models.base import Element, Rfc, Text
+from quizgen.models.figure import Arc, StateDiagram
 from quizgen.models.tcp.header import ACCURATE_ECN, CONTROL_BITS, FIELDS
 from quizgen.models.tcp.options import OPTION_KINDS
 from quizgen.models.tcp.states import EVENTS, STATES, TABLE, Transition
@@ -144,3 +145,15 @@ def _options() -> Rows:
         length = {"en": "varies", "zh": "不定"} if one.length is None else _both(one.length)
         rows.append((one.title, _both(one.kind), length, yes if one.syn_only else no, one.meaning))
     return rows
+
+
+def graph(table: Iterable[Transition] = TABLE) -> StateDiagram:
+    """Every row of the table, with its guard and all of its actions."""
+    arcs = (
+        Arc(
+            str(row.state), str(row.next), str(row.event), ", ".join(row.actions),
+            _both(row.guard) if row.guard else {}, row.drawn,
+        )
+        for row in table
+    )  # fmt: skip
+    return StateDiagram(STATES.members, tuple(arcs))

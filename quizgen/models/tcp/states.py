@@ -183,12 +183,3 @@ def diagram(table: Iterable[Transition] = TABLE) -> StateDiagram:
     actions = [", ".join(action for action in row.actions if action != START_2MSL) for row in drawn]
     arcs = (Arc(str(row.state), str(row.next), str(row.event), done) for row, done in zip(drawn, actions, strict=True))
     return StateDiagram(STATES.members, tuple(arcs))
-
-
-def graph(table: Iterable[Transition] = TABLE) -> StateDiagram:
-    """Every row of the table, with its guard and all of its actions."""
-    arcs = (
-        Arc(str(row.state), str(row.next), str(row.event), ", ".join(row.actions), row.guard, row.drawn)
-        for row in table
-    )
-    return StateDiagram(STATES.members, tuple(arcs))
