@@ -59,6 +59,17 @@ def _name_table() -> list[list[Text]]:
     return [heading, *(_name_row(server, name) for server, name in ID_NAMES.items())]
 
 
+def _attack_row(attack: Term) -> list[Text]:
+    row = ATTACK_ROWS[attack.name]
+    return [{lang: attack.show(lang) for lang in ("en", "zh")}, row.title, dict.fromkeys(("en", "zh"), str(row.cite))]
+
+
+def _attack_table() -> list[list[Text]]:
+    source: Text = {"en": "Source", "zh": "出处"}
+    heading: list[Text] = [{"en": "Attack", "zh": "攻击"}, {"en": "What happens", "zh": "经过"}, source]
+    return [heading, *map(_attack_row, ATTACKS.terms())]
+
+
 def build(spec: Spec = SPEC) -> Model:
     """The model over a spec; without one, as the standards have it."""
     return Model(
@@ -67,5 +78,5 @@ def build(spec: Spec = SPEC) -> Model:
         vocabulary=_vocabulary(spec),
         elements=ELEMENTS,
         run=partial(run, spec=spec),
-        tables={"id-names": _name_table()},
+        tables={"attacks": _attack_table(), "id-names": _name_table()},
     )
