@@ -1,12 +1,15 @@
 """The examples of the documentation do what it says: knowledge stands, a model answers, a format writes."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from quizgen.check.compile import compile_paths
 from quizgen.claims.evaluate import evaluate
+from quizgen.cli.model import model
 from quizgen.render.options import Options
 from tests.samples import BANK
 
@@ -38,10 +41,36 @@ def python_example(name):
 
 
 def test_the_example_model_answers_claims():
-    model = python_example("docs/models.md")["build"]()
-    answer = evaluate("longest_label() == 63", {name: word.value for name, word in model.vocabulary.items()})
+    dns = python_example("docs/models.md")["build"]()
+    answer = evaluate("longest_label() == 63", {name: word.value for name, word in dns.vocabulary.items()})
     assert answer.value is True
-    assert answer.record.elements == set(model.elements)
+    assert answer.record.elements == set(dns.elements)
+
+
+def command_examples(name):
+    lines = re.findall(r"^    (quizgen .*?)(?: +#.*)?$", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+    quick = [line for line in lines if "--verify" not in line]
+    assert quick
+    return [pytest.param(line.partition(" | ")[0], id=line) for line in quick]
+
+
+@pytest.mark.parametrize("line", command_examples("docs/models.md"))
+def test_the_example_command_prints_something(line, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", *line.split()], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
+
+
+def test_the_example_table_is_what_the_model_prints(monkeypatch, capsys):
+    (block,) = re.findall(r"```\n(  Event.*?)```", (ROOT / "docs/models.md").read_text("utf-8"), re.DOTALL)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "200")
+    model("tcp", "transitions")
+    told = [re.sub(r" {2,}", "  ", line) for line in capsys.readouterr().out.splitlines()]
+    assert {re.sub(r" {2,}", "  ", line) for line in block.splitlines()} <= set(told)
 
 
 def test_the_example_format_writes_a_line_a_question(tmp_path):
