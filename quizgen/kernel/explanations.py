@@ -133,20 +133,6 @@ def no_ack_bit(step: Observation) -> bool:
     return bare and step.offset < 0 and _sends(step) == (["ACK"], [])
 
 
-def nothing_listens(step: Observation) -> bool:
-    return (
-        _arrives(step, "TIME-WAIT")
-        and _moves(step) == ("SYN-RECEIVED", "TIME-WAIT")
-        and _sends(step) == (["SYN, ACK"], ["ACK"])
-    )
-
-
-def ahead_of_nothing(step: Observation) -> bool:
-    if not _arrives(step, "CLOSE-WAIT", "CLOSING", "LAST-ACK") or step.arrived is None:
-        return False
-    return step.offset > 0 and step.arrived.occupies > 0 and _sends(step) == (["ACK"], [])
-
-
 def ack_first(step: Observation) -> bool:
     if not _arrives(step, "SYN-RECEIVED") or step.arrived is None or step.arrived.ack is None or step.acked == 1:
         return False
@@ -164,8 +150,3 @@ def fast_retransmission(step: Observation) -> bool:
         return False
     same = seen(replace(step.kernel, segments=step.kernel.segments[: -len(more)])) == seen(step.model)
     return same and all(one.seq == step.arrived.ack and one.occupies for one in more)
-
-
-def figure_7_with_a_wrong_ack(step: Observation) -> bool:
-    its_flags = _arrives(step, "SYN-RECEIVED") and _flags(step) == {"SYN", "ACK"}
-    return its_flags and step.offset == -1 and step.acked != 1 and _sends(step) == (["RST"], ["ACK"])

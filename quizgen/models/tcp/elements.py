@@ -28,7 +28,7 @@ NOTATION_ZH = {
     "after passive OPEN": "经由被动 OPEN 进入", "after active OPEN": "经由主动 OPEN 进入",
     "the remote socket is specified": "已指定对端套接字", "no ACK bit": "没有 ACK 标志",
     "the ACK acknowledges our SYN": "ACK 确认了本端的 SYN", "no SEND is pending": "没有尚未完成的 SEND",
-    "after TIME-WAIT": "经由 TIME-WAIT 重新打开", "the SYN is new (optional)": "SYN 属于新连接（可选行为）",
+    "after TIME-WAIT": "经由 TIME-WAIT 重新打开", "after passive OPEN, the SYN is new (optional)": "经被动 OPEN 建立，且 SYN 属于新连接（可选行为）",
     "our FIN is not acknowledged": "本端的 FIN 尚未被确认",
     "snd SYN": "发送 SYN", "snd ACK": "发送 ACK", "snd SYN,ACK": "发送 SYN,ACK", "snd FIN": "发送 FIN", "snd RST": "发送 RST",
     "create TCB": "创建 TCB", "delete TCB": "删除 TCB", "start 2MSL timer": "启动 2MSL 计时器",

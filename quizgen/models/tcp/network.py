@@ -37,6 +37,7 @@ ISSES = {
 
 TIMEOUTS: dict[str, Callable[[Endpoint], bool]] = {
     "retransmission": timeouts.retransmission,
+    "persist": timeouts.persist,
     "time-wait": timeouts.time_wait,
     "user": timeouts.user,
     "delayed-ack": timeouts.delayed_ack,

@@ -24,6 +24,7 @@ _FROM_ARRIVAL = TermSet(FACTS, ("OWN-RECEIVE", "PEER-SEND"))
 _FROM_ACK = TermSet(FACTS, ("OWN-SEND", "PEER-RECEIVE", "PEER-CURRENT"))
 _LABELS: dict[str, Text] = {
     "retransmission": {"en": "when the {end}'s retransmission timeout expires", "zh": "{end}重传超时时"},
+    "persist": {"en": "when the {end}'s persist timer expires", "zh": "{end}的持续计时器到期时"},
     "time-wait": {"en": "when the {end}'s 2MSL timeout expires", "zh": "{end}的 2MSL 计时器到期时"},
     "user": {"en": "when the {end}'s user timeout expires", "zh": "{end}用户超时时"},
     "delayed-ack": {"en": "when the {end}'s delayed ACK is due", "zh": "{end}推迟的 ACK 到期时"},
@@ -71,7 +72,7 @@ class Recorder:
         self.steps, self.sent, self._elements = [], [], frozenset()
         self._note(_label("start"))
 
-    def policy(self, end: str, **changes: bool) -> None:
+    def policy(self, end: str, **changes: Any) -> None:
         """Change what an end does where RFC 9293 leaves it the choice; no step of its own."""
         one = self.network.ends[end]
         one.policy = replace(one.policy, **changes)

@@ -11,9 +11,10 @@
     - duplicate: "1"              a further copy, behind everything else; of a segment that has arrived, too
     - forge: {from: client, flags: RST, seq: x + 5}       also ack, length, window
     - old: {from: client, flags: SYN, seq: x - 1000}      the same, for a duplicate out of an earlier connection
-    - timeout: client retransmission                      or time-wait, user, delayed-ack
+    - timeout: client retransmission                      or persist, time-wait, user, delayed-ack
     - restart: client             crashes and comes back without memory
-    - policy: server delayed-ack  from now on; or immediate-ack, reading, not-reading (data stay in the buffer)
+    - policy: server delayed-ack  from now on; or immediate-ack, reading, not-reading (data stay in the buffer),
+                                  small-buffer (of 1000 octets, from the next OPEN on)
 
 and, before any of these,
 

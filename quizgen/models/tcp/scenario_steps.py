@@ -16,11 +16,12 @@ from quizgen.models.values import TermSet, Unreadable
 if TYPE_CHECKING:
     from quizgen.models.tcp.scenario import Script
 
-POLICIES: Mapping[str, Mapping[str, bool]] = {
+POLICIES: Mapping[str, Mapping[str, int]] = {
     "delayed-ack": {"delayed_ack": True},
     "immediate-ack": {"delayed_ack": False},
     "reading": {"reads": True},
     "not-reading": {"reads": False},
+    "small-buffer": {"buffer": 1000},
 }
 CALLS = ("OPEN passive", "OPEN active", "SEND 100", "RECEIVE", "CLOSE", "ABORT")
 

@@ -124,7 +124,7 @@ TABLE: tuple[Transition, ...] = (
     # A second SYN in the window: the old attempt is forgotten (§3.10.7.4, fourth check).
     _row(SYN_RECEIVED, RCV_SYN, LISTEN, cite=_OTHER, guard=AFTER_PASSIVE),
     # MAY-2: with a larger ISS than before, and back to TIME-WAIT should the SYN prove an old duplicate.
-    _row(TIME_WAIT, RCV_SYN, SYN_RECEIVED, SEND_SYN_ACK, cite=_REOPEN, guard="the SYN is new (optional)"),
+    _row(TIME_WAIT, RCV_SYN, SYN_RECEIVED, SEND_SYN_ACK, cite=_REOPEN, guard="after passive OPEN, the SYN is new (optional)"),
     *(
         _row(SYN_RECEIVED, event, TIME_WAIT, cite=_REOPEN, guard=AFTER_TIME_WAIT, id=AFTER_TIME_WAIT)
         for event in (RCV_RST, RCV_SYN)
@@ -152,7 +152,7 @@ TABLE: tuple[Transition, ...] = (
         for state in (ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT)
     ),
     *(_row(state, RCV_RST, CLOSED, DELETE, cite=_OTHER, guard=_EXACT) for state in (CLOSING, LAST_ACK, TIME_WAIT)),
-    # ABORT. Note 3 of Figure 5 lets who sends a RST linger in TIME-WAIT; the text of §3.10.5 says CLOSED.
+    # ABORT. Note 3 of Figure 5 would have who sends a RST linger in TIME-WAIT; the text of §3.10.5 says CLOSED.
     *(_row(state, ABORT, CLOSED, DELETE, cite=_ABORT) for state in (LISTEN, SYN_SENT, CLOSING, LAST_ACK, TIME_WAIT)),
     *(
         _row(state, ABORT, CLOSED, SEND_RST, DELETE, cite=_ABORT)

@@ -106,13 +106,15 @@ def test_a_repeated_syn_offers_the_same_also_after_the_syns_crossed() -> None:
     assert (end.out.segments[0].flags.show(), end.out.segments[0].options) == ("SYN, ACK", (Mss(1460),))
 
 
-def test_urgent_data_are_announced_once_a_run() -> None:
+def test_urgent_data_are_announced_when_they_come_and_when_they_become_more() -> None:
     """MUST-32; the pointer is relative to SEG.SEQ and names the octet after the urgent ones (MUST-62)."""
     end = opened()
     arrives(end, "ACK,URG", urgent=4)
     assert [signal.name for signal in end.out.signals] == ["urgent data"]
-    arrives(end, "ACK,URG", urgent=6, data=b"ab")
+    arrives(end, "ACK,URG", urgent=4)
     assert end.out.signals == []
+    arrives(end, "ACK,URG", urgent=6, data=b"ab")
+    assert [signal.name for signal in end.out.signals] == ["urgent data"]
     arrives(end, "ACK,URG", seq=5003, urgent=4, data=b"cdef")
     assert end.out.signals == []
     arrives(end, "ACK,URG", seq=5007, urgent=1)

@@ -12,21 +12,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from quizgen.models.tcp.endpoint.acks import acknowledge, check_ack, reset
 from quizgen.models.tcp.endpoint.calls import RECEIVING, SENDING
 from quizgen.models.tcp.endpoint.tcb import Endpoint, Tcb
 from quizgen.models.tcp.endpoint.text import finish, trim
 from quizgen.models.tcp.segment import ACK, FIN, RST, SYN, URG, Segment, flags
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import (
+    CLOSE,
     CLOSED,
-    CLOSING,
     ESTABLISHED,
-    FIN_WAIT_1,
-    FIN_WAIT_2,
-    LAST_ACK,
     LISTEN,
-    RCV_ACK_OF_FIN,
-    RCV_ACK_OF_SYN,
     RCV_RST,
     RCV_SYN,
     RCV_SYN_ACK,
@@ -51,20 +47,11 @@ def segment_arrives(end: Endpoint, segment: Segment) -> None:
         _otherwise(end, tcb, segment)
 
 
-def _reset(end: Endpoint, segment: Segment, rule: str) -> None:
-    """Answer by a RST that the sender of the segment will accept (§3.5.2)."""
-    end.out.elements.add(f"rule:{rule}")
-    if segment.ack is not None:
-        end.send(segment.ack, flags(RST))
-    else:
-        end.send(Seq("", 0), flags(RST, ACK), segment.end)
-
-
 def _in_closed(end: Endpoint, segment: Segment) -> None:
     """§3.10.7.1"""
     end.drop("no connection")
     if RST not in segment.flags:
-        _reset(end, segment, "reset-without-connection")
+        reset(end, segment, "reset-without-connection")
 
 
 def _in_listen(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
@@ -73,7 +60,7 @@ def _in_listen(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
         end.drop("RST in LISTEN")
     elif segment.ack is not None:
         end.drop("ACK in LISTEN")
-        _reset(end, segment, "reset-of-wrong-ack")
+        reset(end, segment, "reset-of-wrong-ack")
     elif SYN not in segment.flags:
         end.drop("no SYN in LISTEN")
     else:
@@ -82,8 +69,8 @@ def _in_listen(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
 
 def _answer_syn(end: Endpoint, tcb: Tcb, segment: Segment, iss: Seq) -> None:
     """Send <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK> and hold what came with the SYN until the connection is open."""
-    _synchronize(end, tcb, segment)
     tcb.iss = tcb.snd_una = tcb.snd_nxt = iss
+    _synchronize(end, tcb, segment)
     end.enter(ESTABLISHED if end.rules.messages < 3 else SYN_RECEIVED, RCV_SYN)
     end.send_queued(tcb, flags(SYN, ACK))
 
@@ -92,8 +79,7 @@ def _synchronize(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     """Learn the peer's ISS, window and options from its SYN."""
     end.learn_options(tcb, segment)
     tcb.irs, tcb.rcv_nxt, tcb.rcv_up = segment.seq, segment.seq + 1, segment.seq + 1
-    tcb.snd_wnd, tcb.snd_wl1 = segment.window, segment.seq
-    tcb.snd_wl2 = tcb.iss if segment.ack is None else segment.ack
+    tcb.take_window(segment, tcb.iss if segment.ack is None else segment.ack)
     rest = trim(tcb, segment)
     if rest.occupies:
         tcb.held = (rest,)
@@ -104,7 +90,7 @@ def _in_syn_sent(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     if segment.ack is not None and not tcb.iss < segment.ack <= tcb.snd_nxt:
         end.drop("unacceptable ACK")
         if RST not in segment.flags:
-            _reset(end, segment, "reset-of-wrong-ack")
+            reset(end, segment, "reset-of-wrong-ack")
     elif RST in segment.flags:
         if segment.ack is None:
             end.drop("RST without ACK")
@@ -122,7 +108,7 @@ def _in_syn_sent(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
         end.send(tcb.iss, kinds, tcb.rcv_nxt, window=tcb.window_field(kinds), options=end.options(tcb, kinds))
     else:
         _synchronize(end, tcb, segment)
-        _acknowledge(tcb, segment.ack)
+        acknowledge(tcb, segment.ack)
         end.enter(ESTABLISHED, RCV_SYN_ACK)
         _check_urg(end, tcb, segment)
         finish(end, tcb, answer=end.rules.messages > 2)
@@ -133,7 +119,8 @@ def _otherwise(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     if _reopens(end, tcb, segment):
         return
     acceptable = _acceptable(tcb, segment)
-    if not acceptable and _not_acceptable(end, tcb, segment):
+    if not acceptable and not _of_figure_7(tcb, segment):
+        _not_acceptable(end, tcb, segment)
         return
     rest = trim(tcb, segment)
     if RST in segment.flags:
@@ -142,7 +129,7 @@ def _otherwise(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
         _check_syn(end, tcb, segment)
     elif segment.ack is None:
         end.drop("no ACK")
-    elif _check_ack(end, tcb, segment, rest):
+    elif check_ack(end, tcb, segment, rest):
         # Text beyond a full buffer was cut off by trim and must be acknowledged as it stands.
         cut = rest.end < segment.end
         _check_urg(end, tcb, segment)
@@ -153,8 +140,10 @@ def _reopens(end: Endpoint, tcb: Tcb, segment: Segment) -> bool:
     """Whether a SYN beyond all that TIME-WAIT has seen opens the next connection (§3.6.1, MAY-2)."""
     if tcb.state != TIME_WAIT or segment.flags & {SYN, ACK, RST} != {SYN} or segment.seq <= tcb.rcv_nxt:
         return False
+    if not tcb.passive:
+        return False  # Nobody at this end has said that connections are welcome.
     end.out.elements.add("rule:reopen-time-wait")
-    end.tcb = fresh = Tcb(TIME_WAIT, passive=True, former=tcb)
+    end.tcb = fresh = end.fresh(TIME_WAIT, passive=True, remote_specified=tcb.remote_specified, former=tcb)
     iss = end.next_iss()
     _answer_syn(end, fresh, segment, iss if iss > tcb.snd_nxt else tcb.snd_nxt + 1)
     return True
@@ -171,24 +160,37 @@ def _acceptable(tcb: Tcb, segment: Segment) -> bool:
     return 0 <= first < window or 0 <= first + segment.occupies - 1 < window
 
 
-def _not_acceptable(end: Endpoint, tcb: Tcb, segment: Segment) -> bool:
-    """Drop and answer; whether that is all. It is not for the SYN,ACK of Figure 7."""
+def _of_figure_7(tcb: Tcb, segment: Segment) -> bool:
+    """Whether it is the SYN,ACK of a simultaneous open, and acknowledges our SYN; any other one is not acceptable."""
+    crossed = tcb.state == SYN_RECEIVED and not tcb.passive and segment.seq == tcb.irs
+    acknowledges = segment.ack is not None and tcb.snd_una < segment.ack <= tcb.snd_nxt
+    return crossed and acknowledges and segment.flags & {SYN, RST} == {SYN}
+
+
+def _not_acceptable(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
+    """First check: drop, and answer by an ACK unless it is a RST."""
     end.out.elements.add("rule:acceptability")
-    if tcb.state == SYN_RECEIVED and not tcb.passive and segment.flags == flags(SYN, ACK) and segment.seq == tcb.irs:
-        return False
     end.drop("not acceptable")
     if RST in segment.flags:
-        return True
+        return
     end.send_ack(tcb)
-    if tcb.state == TIME_WAIT and FIN in segment.flags and segment.end == tcb.rcv_nxt:
+    if tcb.state == TIME_WAIT and _repeats_fin(tcb, segment):
         end.out.dropped = None
         end.out.restarted_2msl = True
         end.out.elements.add("rule:restart-2msl")
-    return True
+
+
+def _repeats_fin(tcb: Tcb, segment: Segment) -> bool:
+    """Whether it is the peer's FIN again, and would have passed the fourth and the fifth check."""
+    plain = segment.flags & {FIN, SYN} == {FIN} and segment.end == tcb.rcv_nxt
+    return plain and segment.ack is not None and segment.ack <= tcb.snd_nxt
 
 
 def _check_rst(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
-    """Second check, with RFC 5961's defence against blind resets (§3.10.7.4)."""
+    """Second check, with RFC 5961's defence against blind resets (§3.10.7.4); its three cases go by SEG.SEQ alone."""
+    if segment.seq < tcb.rcv_nxt:
+        end.drop("not acceptable")
+        return
     if segment.seq != tcb.rcv_nxt:
         _challenge(end, tcb, "RST not exact")
         return
@@ -220,72 +222,20 @@ def _challenge(end: Endpoint, tcb: Tcb, reason: str) -> None:
 
 
 def _return_to_listen(end: Endpoint, tcb: Tcb, event: Term) -> None:
-    """Forget the attempt; where it had reopened a TIME-WAIT, go back to that."""
+    """Forget the attempt and what was queued for it; where it had reopened a TIME-WAIT, go back to that."""
     end.enter(TIME_WAIT if tcb.former else LISTEN, event)
-    end.tcb = tcb.former or Tcb(LISTEN, passive=True, remote_specified=tcb.remote_specified)
-
-
-def _check_ack(end: Endpoint, tcb: Tcb, segment: Segment, rest: Segment) -> bool:
-    """Fifth check; whether to go on with the text."""
-    assert segment.ack is not None
-    if tcb.state == SYN_RECEIVED:
-        if not tcb.snd_una < segment.ack <= tcb.snd_nxt:
-            end.drop("unacceptable ACK")
-            _reset(end, segment, "reset-of-wrong-ack")
-            return False
-        end.enter(ESTABLISHED, RCV_ACK_OF_SYN)
-        tcb.former = None
-        tcb.snd_wnd, tcb.snd_wl1, tcb.snd_wl2 = tcb.offered(segment), segment.seq, segment.ack
-        if end.rules.messages > 3:
-            end.send_ack(tcb)
-    elif segment.ack > tcb.snd_nxt:
-        end.drop("ACK of the unsent")
-        end.send_ack(tcb)
-        return False
-    _acknowledge(tcb, segment.ack)
-    _update_window(tcb, segment)
-    end.out.elements.add("rule:cumulative-ack")
-    return _after_ack_of_fin(end, tcb, rest)
-
-
-def _acknowledge(tcb: Tcb, ack: Seq) -> None:
-    """Advance SND.UNA and forget what need not be repeated."""
-    if ack > tcb.snd_una:
-        tcb.snd_una = ack
-        tcb.unacknowledged = tuple(segment for segment in tcb.unacknowledged if segment.end > ack)
-
-
-def _update_window(tcb: Tcb, segment: Segment) -> None:
-    """Take the window of the segment unless a later one has already given it (§3.10.7.4)."""
-    assert segment.ack is not None
-    newer = tcb.snd_wl1 < segment.seq or (tcb.snd_wl1 == segment.seq and tcb.snd_wl2 <= segment.ack)
-    if segment.ack >= tcb.snd_una and newer:
-        tcb.snd_wnd, tcb.snd_wl1, tcb.snd_wl2 = tcb.offered(segment), segment.seq, segment.ack
+    end.tcb = tcb.former or end.fresh(LISTEN, passive=True, remote_specified=tcb.remote_specified)
+    if tcb.fin_queued and not tcb.former:
+        end.enter(CLOSED, CLOSE)  # A CLOSE that waited for the connection is one in LISTEN now (§3.10.4).
 
 
 def _check_urg(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
-    """Sixth check: tell the user once of each run of urgent data. The pointer names the octet after it (MUST-62)."""
+    """Sixth check: tell the user of urgent data, and whenever they become more (MUST-32). The pointer names the octet
+    after them (MUST-62).
+    """
     if URG not in segment.flags or tcb.state not in RECEIVING:
         return
-    urgent = tcb.rcv_up > tcb.rcv_nxt
-    tcb.rcv_up = max(tcb.rcv_up, segment.seq + segment.urgent_pointer)
-    if tcb.rcv_up > tcb.rcv_nxt and not urgent:
+    pointer = segment.seq + segment.urgent_pointer
+    if pointer > tcb.rcv_up:
+        tcb.rcv_up = pointer
         end.signal("urgent data")
-
-
-def _after_ack_of_fin(end: Endpoint, tcb: Tcb, rest: Segment) -> bool:
-    """The states that wait for the ACK of their FIN; whether to go on with the text."""
-    if not tcb.fin_acknowledged:
-        if tcb.state == CLOSING:
-            end.drop("FIN not acknowledged")
-        return tcb.state != CLOSING
-    if tcb.state == FIN_WAIT_1:
-        # Its own FIN in the same segment leads past FIN-WAIT-2 (Figure 5, note 2); see text.py.
-        if not (FIN in rest.flags and rest.seq == tcb.rcv_nxt):
-            end.enter(FIN_WAIT_2, RCV_ACK_OF_FIN)
-    elif tcb.state == CLOSING:
-        end.enter(TIME_WAIT, RCV_ACK_OF_FIN)
-    elif tcb.state == LAST_ACK:
-        end.enter(CLOSED, RCV_ACK_OF_FIN)
-        return False
-    return True

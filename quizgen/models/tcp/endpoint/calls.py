@@ -84,9 +84,19 @@ def receive(end: Endpoint, count: int = BUFFER) -> bytes:
     if end.state in (CLOSING, LAST_ACK, TIME_WAIT) or (end.state == CLOSE_WAIT and not tcb.unread):
         end.signal("connection closing")
         return b""
+    before = _announced(tcb)
     data, tcb.unread = tcb.unread[:count], tcb.unread[count:]
     end.out.delivered += data
+    if tcb.state in RECEIVING and before < min(tcb.rcv_buff // 2, tcb.snd_mss) <= _announced(tcb):
+        # The sender may be waiting: worth an ACK once a full segment, or half of the buffer, fits (§3.8.6.2.2).
+        end.out.elements.add("rule:window-update")
+        end.send_ack(tcb)
     return data
+
+
+def _announced(tcb: Tcb) -> int:
+    """The window as the peer understands it."""
+    return tcb.window_field(flags()) << tcb.rcv_wind_shift
 
 
 def close(end: Endpoint) -> None:
@@ -102,8 +112,9 @@ def close(end: Endpoint) -> None:
         tcb.fin_queued = True  # entered FIN-WAIT-1 once ESTABLISHED
     else:
         end.out.elements.add("rule:half-close")
-        tcb.fin_queued = True
-        end.enter(LAST_ACK if state == CLOSE_WAIT else FIN_WAIT_1, CLOSE)
+        tcb.fin_queued, tcb.former = True, None
+        if state != CLOSE_WAIT:
+            end.enter(FIN_WAIT_1, CLOSE)
         end.transmit(tcb)
 
 

@@ -21,6 +21,7 @@ _REASONS: Mapping[str, tuple[str, str, Cite]] = {
     "second SYN": ("a new SYN ends the attempt of the former one", "新的 SYN 使先前的连接尝试作废", Rfc(9293, "3.10.7.4")),
     "no ACK": ("once a SYN was answered every segment must carry ACK", "SYN 得到应答之后，每个报文段都必须带 ACK", Rfc(9293, "3.10.7.4")),
     "ACK of the unsent": ("it acknowledges something not yet sent", "它确认了尚未发送的内容", Rfc(9293, "3.10.7.4")),
+    "ACK too old": ("its ACK lies more than a window behind what is acknowledged", "它的确认号比已确认的位置落后超过一个窗口", Rfc(5961, "5.2")),
     "FIN not acknowledged": ("CLOSING waits for the acknowledgment of its FIN", "CLOSING 只等待对自己 FIN 的确认", Rfc(9293, "3.10.7.4")),
 }  # fmt: skip
 REASONS = Domain(
@@ -61,6 +62,8 @@ RULES: Mapping[str, tuple[Text, Cite]] = {
     "out-of-order": _rule("Segments ahead of a gap are held", "缺口之后的报文段先保留", 9293, "3.10.7.4"),
     "in-order-delivery": _rule("Data reach the user once and in order", "数据按序且只交付一次", 9293, "3.10.7.4"),
     "send-window": _rule("No more is sent than the window allows", "发送量不超过窗口", 9293, "3.8.6"),
+    "zero-window-probe": _rule("A sender probes a zero window, lest the news of its opening be lost", "发送方探测零窗口，以防窗口重新打开的通知丢失", 9293, "3.8.6.1"),
+    "window-update": _rule("A receiver says when its window has opened enough to be worth sending", "窗口打开到值得发送时，接收方主动通告", 9293, "3.8.6.2.2"),
     "delayed-ack": _rule("An ACK may wait for data or a FIN to ride on", "ACK 可以推迟以便捎带", 9293, "3.8.6.3"),
     "half-close": _rule("After CLOSE a user goes on receiving", "CLOSE 之后仍可继续接收", 9293, "3.6"),
     "restart-2msl": _rule("A repeated FIN restarts the 2MSL timer", "重复的 FIN 重新启动 2MSL 计时器", 9293, "3.10.7.4"),

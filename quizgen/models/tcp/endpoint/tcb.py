@@ -11,7 +11,7 @@ from quizgen.models.tcp.endpoint.reasons import REASONS, SIGNALS
 from quizgen.models.tcp.options import Mss, Option, WindowScale
 from quizgen.models.tcp.segment import ACK, FIN, PSH, RST, SYN, Segment, flags
 from quizgen.models.tcp.seq import Seq
-from quizgen.models.tcp.states import CLOSED, TABLE
+from quizgen.models.tcp.states import CLOSE, CLOSE_WAIT, CLOSED, LAST_ACK, TABLE
 from quizgen.models.values import Term, TermSet
 
 BUFFER = 65535
@@ -47,12 +47,14 @@ class Policy:
 
     `delayed_ack`: an ACK of data or FIN waits for something to ride on, or for a timeout (§3.8.6.3).
     `reads`: the user takes data at once; otherwise they fill the buffer and the window shrinks.
+    `buffer`: octets that it can hold for its user, from the next OPEN on, since a window is not to shrink (SHLD-14).
     `mss`: what the MSS option announces (§3.7.1).
     `window_scale`: the shift that it offers for its own windows, None for no such option (RFC 7323 §2).
     """
 
     delayed_ack: bool = False
     reads: bool = True
+    buffer: int = BUFFER
     mss: int = MSS
     window_scale: int | None = None
 
@@ -72,6 +74,9 @@ class Tcb:
     snd_wnd: int = 0
     snd_wl1: Seq = ZERO
     snd_wl2: Seq = ZERO
+    max_snd_wnd: int = 0
+    """The largest window that the peer has given (RFC 5961 §5.2)."""
+    rcv_buff: int = BUFFER
     rcv_nxt: Seq = ZERO
     rcv_up: Seq = ZERO
     snd_mss: int = DEFAULT_SEND_MSS
@@ -85,7 +90,9 @@ class Tcb:
     remote_specified: bool = False
     unsent: bytes = b""
     fin_queued: bool = False
-    """CLOSE was called, and the FIN waits for the data before it."""
+    """CLOSE was called, and the FIN waits for the data before it or for the window."""
+    probed: bool = False
+    """A zero-window probe has taken what waits at SND.NXT to the peer, without advancing SND.NXT."""
     fin: Seq | None = None
     """The number that our FIN occupies, once sent."""
     unacknowledged: tuple[Segment, ...] = ()
@@ -101,7 +108,12 @@ class Tcb:
     @property
     def rcv_wnd(self) -> int:
         """The free part of the buffer."""
-        return BUFFER - len(self.unread)
+        return self.rcv_buff - len(self.unread)
+
+    @property
+    def usable_window(self) -> int:
+        """How many more sequence numbers the peer takes: U = SND.UNA + SND.WND - SND.NXT (§3.8.6.2.1)."""
+        return self.snd_wnd - self.snd_nxt.after(self.snd_una)
 
     def window_field(self, kinds: TermSet) -> int:
         """SEG.WND of a segment with these flags; never scaled in a SYN (RFC 7323 §2.2)."""
@@ -110,6 +122,11 @@ class Tcb:
     def offered(self, segment: Segment) -> int:
         """The window that a segment of the peer gives, in octets."""
         return segment.window if SYN in segment.flags else segment.window << self.snd_wind_shift
+
+    def take_window(self, segment: Segment, ack: Seq) -> None:
+        """SND.WND <- SEG.WND, SND.WL1 <- SEG.SEQ, SND.WL2 <- SEG.ACK."""
+        self.snd_wnd, self.snd_wl1, self.snd_wl2 = self.offered(segment), segment.seq, ack
+        self.max_snd_wnd = max(self.max_snd_wnd, self.snd_wnd)
 
     @property
     def fin_acknowledged(self) -> bool:
@@ -185,6 +202,10 @@ class Endpoint:
         spare = self.opened - len(self.isses)
         return self.isses[-1] + spare * 2**28 if spare > 0 else self.isses[self.opened - 1]
 
+    def fresh(self, state: Term, **given: Any) -> Tcb:
+        """A TCB that knows of no connection yet."""
+        return Tcb(state, rcv_buff=self.policy.buffer, **given)
+
     def enter(self, state: Term, event: Term) -> None:
         """Go to another state because of an event of Figure 5."""
         move = (self.state, event, state)
@@ -195,7 +216,7 @@ class Endpoint:
         if state == CLOSED:
             self.tcb = None
         elif self.tcb is None:
-            self.tcb = Tcb(state)
+            self.tcb = self.fresh(state)
         else:
             self.tcb.state = state
 
@@ -226,8 +247,9 @@ class Endpoint:
 
     def learn_options(self, tcb: Tcb, syn: Segment) -> None:
         """Take MSS and window scale from the peer's SYN (§3.7.1; RFC 7323 §2.2: both must offer it)."""
-        told = next((one.value for one in syn.options if isinstance(one, Mss)), DEFAULT_SEND_MSS)
-        tcb.snd_mss = min(told, MSS)
+        told = next((one.value for one in syn.options if isinstance(one, Mss)), 0)
+        # Who takes no octet at all cannot have meant it; nothing would ever be sent.
+        tcb.snd_mss = min(told or DEFAULT_SEND_MSS, MSS)
         scale = next((one for one in syn.options if isinstance(one, WindowScale)), None)
         if scale is not None and self.policy.window_scale is not None:
             tcb.scaling, tcb.snd_wind_shift, tcb.rcv_wind_shift = True, scale.effective, self.policy.window_scale
@@ -241,24 +263,23 @@ class Endpoint:
             self.out.elements.add("rule:fin-occupies-one")
         if SYN in kinds:
             self.out.elements.add("rule:syn-occupies-one")
-        tcb.snd_nxt = segment.end
+        tcb.snd_nxt, tcb.probed = segment.end, False
         tcb.unacknowledged += (segment,)
+        if FIN in kinds and tcb.state == CLOSE_WAIT:
+            self.enter(LAST_ACK, CLOSE)  # not before the FIN is sent (§3.10.4)
 
     def transmit(self, tcb: Tcb) -> bool:
         """Send what waits, data and then FIN, as far as the window allows; whether anything went (§3.8.6)."""
         went = False
-        while tcb.unsent and (room := min(tcb.snd_mss, tcb.snd_wnd - tcb.snd_nxt.after(tcb.snd_una))) > 0:
-            data, tcb.unsent = tcb.unsent[:room], tcb.unsent[room:]
-            last = not tcb.unsent
-            with_fin = last and tcb.fin_queued
-            tcb.fin_queued &= not with_fin
-            kinds = flags(ACK, *([PSH] if last else []), *([FIN] if with_fin else []))
-            self.send_queued(tcb, kinds, data)
-            self.out.elements.add("rule:send-window")
-            went = True
-        if tcb.fin_queued and not tcb.unsent:
-            tcb.fin_queued = False
-            self.send_queued(tcb, flags(FIN, ACK))
+        while (tcb.unsent or tcb.fin_queued) and tcb.usable_window > 0:
+            data = tcb.unsent[: min(tcb.snd_mss, tcb.usable_window)]
+            last = len(data) == len(tcb.unsent)
+            # A FIN occupies a sequence number, for which there must be room, too.
+            with_fin = last and tcb.fin_queued and len(data) < tcb.usable_window
+            tcb.unsent, tcb.fin_queued = tcb.unsent[len(data) :], tcb.fin_queued and not with_fin
+            self.send_queued(tcb, flags(ACK, *([PSH] if data and last else []), *([FIN] if with_fin else [])), data)
+            if data:
+                self.out.elements.add("rule:send-window")
             went = True
         return went
 

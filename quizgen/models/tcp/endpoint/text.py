@@ -42,10 +42,14 @@ def finish(end: Endpoint, tcb: Tcb, rest: Segment | None = None, answer: bool = 
 
     `answer`: an ACK is owed at once, whatever the text.
     """
-    before, ahead = tcb.rcv_nxt, rest is not None and bool(rest.occupies) and rest.seq > tcb.rcv_nxt
+    before, ahead = tcb.rcv_nxt, False
+    # After the peer's FIN text should not occur; it is ignored, wherever it lies (seventh check).
     if rest is not None and rest.occupies and tcb.state in RECEIVING:
-        tcb.held = tuple(sorted((*tcb.held, rest), key=lambda one: one.seq.after(tcb.rcv_nxt)))
+        ahead = rest.seq > tcb.rcv_nxt
+        _hold(tcb, rest)
     _take_held(end, tcb)
+    # Kept along, since a pointer far behind would look like one ahead.
+    tcb.rcv_up = max(tcb.rcv_up, tcb.rcv_nxt)
     if tcb.fin_queued and tcb.state == ESTABLISHED:
         end.enter(FIN_WAIT_1, CLOSE)
     took = tcb.rcv_nxt != before
@@ -55,6 +59,14 @@ def finish(end: Endpoint, tcb: Tcb, rest: Segment | None = None, answer: bool = 
         end.send_ack(tcb)
     elif took and tcb.ack_due:
         end.out.elements.add("rule:delayed-ack")
+
+
+def _hold(tcb: Tcb, segment: Segment) -> None:
+    """Keep a segment in its place, unless what is kept has all of it, and in place of what it has all of."""
+    if any(one.seq <= segment.seq and segment.end <= one.end for one in tcb.held):
+        return
+    rest = (one for one in tcb.held if not (segment.seq <= one.seq and one.end <= segment.end))
+    tcb.held = tuple(sorted((*rest, segment), key=lambda one: one.seq.after(tcb.rcv_nxt)))
 
 
 def _take_held(end: Endpoint, tcb: Tcb) -> None:

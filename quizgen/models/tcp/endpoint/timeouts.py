@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quizgen.models.tcp.endpoint.tcb import Endpoint
-from quizgen.models.tcp.segment import ACK
-from quizgen.models.tcp.states import CLOSED, TIME_WAIT, TIMEOUT_2MSL, USER_TIMEOUT
+from quizgen.models.tcp.endpoint.tcb import Endpoint, Tcb
+from quizgen.models.tcp.segment import ACK, FIN, PSH, flags
+from quizgen.models.tcp.states import CLOSED, SYN_RECEIVED, SYN_SENT, TIME_WAIT, TIMEOUT_2MSL, USER_TIMEOUT
 
 
 def retransmission(end: Endpoint) -> bool:
@@ -21,6 +21,33 @@ def retransmission(end: Endpoint) -> bool:
     return True
 
 
+def persist(end: Endpoint) -> bool:
+    """Probe a zero window (§3.8.6.1, MUST-36), as often as it takes (MUST-37). False: the window is open, nothing waits
+    for it, or what is unacknowledged does the probing when it is sent again.
+    """
+    tcb = end.tcb
+    if tcb is None or tcb.state in (SYN_SENT, SYN_RECEIVED) or tcb.unacknowledged:
+        return False
+    if tcb.usable_window > 0 or not (tcb.unsent or tcb.fin_queued):
+        return False
+    _probe(end, tcb)
+    return True
+
+
+def _probe(end: Endpoint, tcb: Tcb) -> None:
+    """Send the next octet, or the FIN where there is none, although the window is closed.
+
+    SND.NXT stays: where the window of this direction is closed, too, ACKs from beyond it would not be acceptable, and ACKs
+    would answer each other without end (Appendix A.2).
+    """
+    data = tcb.unsent[:1]
+    more = [FIN] if not data else [PSH] if len(tcb.unsent) == 1 else []
+    kinds = flags(ACK, *more)
+    end.send(tcb.snd_nxt, kinds, tcb.rcv_nxt, data, tcb.window_field(kinds))
+    end.out.elements.add("rule:zero-window-probe")
+    tcb.probed = True
+
+
 def time_wait(end: Endpoint) -> bool:
     """2MSL have passed in TIME-WAIT. False: the end is in another state."""
     if end.state != TIME_WAIT:
@@ -32,7 +59,7 @@ def time_wait(end: Endpoint) -> bool:
 def user(end: Endpoint) -> bool:
     """The user's patience is at an end. False: nothing is waiting to be sent or acknowledged (§3.9.1.1)."""
     tcb = end.tcb
-    if tcb is None or not (tcb.unacknowledged or tcb.unsent):
+    if tcb is None or not (tcb.unacknowledged or tcb.unsent or tcb.fin_queued):
         return False
     end.signal("connection aborted due to user timeout")
     end.enter(CLOSED, USER_TIMEOUT)
