@@ -17,7 +17,7 @@ from quizgen.cli.compile import counted, usage_error
 if TYPE_CHECKING:
     from quizgen.kernel.scenario import Comparison, Row, Side
 
-_WIDEST, _WIDE, _NARROWEST = 132, 108, 60
+_WIDEST, _WIDE, _NARROWEST = 132, 108, 66
 _STATE = 14
 """Columns of the longest state, SYN-RECEIVED, and two more."""
 _NUMBER = 4
@@ -48,8 +48,8 @@ def against(other: str, name: str, title: str, steps: Sequence[Any]) -> NoReturn
 
 def _lines(title: str, comparison: Comparison, width: int) -> Iterator[str]:
     table = _Table(width)
-    yield typer.style(title, bold=True)
-    yield "x and y are the initial sequence numbers, which Linux chooses itself."
+    yield from (typer.style(line, bold=True) for line in _paragraph(title, width, ""))
+    yield from _paragraph("x and y are the initial sequence numbers, which Linux chooses itself.", width, "")
     yield ""
     yield from table.head(f"Linux {platform.release()}")
     for row in comparison.rows:
@@ -72,8 +72,10 @@ def _summary(comparison: Comparison) -> str:
         parts += [f"{_differ(differ - unknown)} in a known way ({names})"] * (differ > unknown)
         parts += [f"{_differ(unknown)} in no known way"] * bool(unknown)
     said = [f"{counted(len(rows), 'step')} compared: {', '.join(parts)}."]
-    said += [f"{counted(len(comparison.skipped), 'step')} left out."] * bool(comparison.skipped)
-    said += [f"{counted(comparison.left, 'step')} not run, as the two go different ways."] * bool(comparison.left)
+    said += [f"{counted(len(comparison.left_out), 'step')} left out."] * bool(comparison.left_out)
+    said += [f"{counted(comparison.unreached, 'step')} not run, as the two go different ways."] * bool(
+        comparison.unreached
+    )
     return " ".join(said)
 
 
@@ -132,7 +134,7 @@ class _Table:
     def _line(self, step: str, model: str, linux: str, mark: str) -> str:
         from quizgen.figures.widths import pad
 
-        between = f" {mark} " if mark != "≠" else typer.style(" ≠ ", fg="yellow", bold=True)
+        between = f" {typer.style(mark, fg='yellow', bold=True) if mark == '≠' else mark} "
         lead = pad(step, self.step) + (f" {'│' if mark != ' ' else ' '} " if self.wide else "")
         return f"{lead}{pad(model, self.cell)}{between}{linux}".rstrip()
 

@@ -53,10 +53,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All steps, and how many were `left` when the two had gone different ways."""
+    """All steps, and how many were `unreached`, as the two had gone different ways."""
 
     rows: tuple[Row, ...]
-    left: int
+    unreached: int
 
     @property
     def compared(self) -> list[Row]:
@@ -64,7 +64,7 @@ class Comparison:
         return [row for row in self.rows if row.model]
 
     @property
-    def skipped(self) -> list[Row]:
+    def left_out(self) -> list[Row]:
         """The steps that were left out, on either side."""
         return [row for row in self.rows if row.left_out]
 
