@@ -1,40 +1,48 @@
 """The states and transitions of TCP: against Figure 5 of RFC 9293, which is written down here a second time."""
 
+import re
+
 import pytest
 
+from quizgen.models.base import Rfc
 from quizgen.models.tcp.elements import ELEMENTS, NOTATION_ZH, graph, tables
-from quizgen.models.tcp.states import EVENTS, STATES, TABLE, diagram, next_states, rows
+from quizgen.models.tcp.states import EVENTS, STATES, TABLE, Transition, diagram, next_states, rows
 from quizgen.models.values import Unreadable
 
-# Figure 5, arrow by arrow from the top: state, event over the line, next state.
+# Figure 5, arrow by arrow from the top: state, event over the line, next state, action under the line. Entering CLOSED
+# deletes the TCB also where the figure has no room to say so (LAST-ACK, §3.10.7.4).
 FIGURE_5 = """
-CLOSED        passive OPEN    LISTEN
-CLOSED        active OPEN     SYN-SENT
-LISTEN        CLOSE           CLOSED
-LISTEN        rcv SYN         SYN-RECEIVED
-LISTEN        SEND            SYN-SENT
-SYN-SENT      CLOSE           CLOSED
-SYN-SENT      rcv SYN         SYN-RECEIVED
-SYN-SENT      rcv SYN,ACK     ESTABLISHED
+CLOSED        passive OPEN    LISTEN        create TCB
+CLOSED        active OPEN     SYN-SENT      create TCB, snd SYN
+LISTEN        CLOSE           CLOSED        delete TCB
+LISTEN        rcv SYN         SYN-RECEIVED  snd SYN,ACK
+LISTEN        SEND            SYN-SENT      snd SYN
+SYN-SENT      CLOSE           CLOSED        delete TCB
+SYN-SENT      rcv SYN         SYN-RECEIVED  snd SYN,ACK
+SYN-SENT      rcv SYN,ACK     ESTABLISHED   snd ACK
 SYN-RECEIVED  rcv RST         LISTEN
 SYN-RECEIVED  rcv ACK of SYN  ESTABLISHED
-SYN-RECEIVED  CLOSE           FIN-WAIT-1
-ESTABLISHED   CLOSE           FIN-WAIT-1
-ESTABLISHED   rcv FIN         CLOSE-WAIT
-FIN-WAIT-1    rcv FIN         CLOSING
+SYN-RECEIVED  CLOSE           FIN-WAIT-1    snd FIN
+ESTABLISHED   CLOSE           FIN-WAIT-1    snd FIN
+ESTABLISHED   rcv FIN         CLOSE-WAIT    snd ACK
+FIN-WAIT-1    rcv FIN         CLOSING       snd ACK
 FIN-WAIT-1    rcv ACK of FIN  FIN-WAIT-2
-CLOSE-WAIT    CLOSE           LAST-ACK
-FIN-WAIT-2    rcv FIN         TIME-WAIT
+CLOSE-WAIT    CLOSE           LAST-ACK      snd FIN
+FIN-WAIT-2    rcv FIN         TIME-WAIT     snd ACK
 CLOSING       rcv ACK of FIN  TIME-WAIT
-LAST-ACK      rcv ACK of FIN  CLOSED
-TIME-WAIT     2MSL timeout    CLOSED
+LAST-ACK      rcv ACK of FIN  CLOSED        delete TCB
+TIME-WAIT     2MSL timeout    CLOSED        delete TCB
 """
 
 
 def test_drawn_rows_are_figure_5() -> None:
-    figure = {tuple(part.strip() for part in line.split("  ") if part.strip()) for line in FIGURE_5.strip().split("\n")}
-    assert {(str(row.state), str(row.event), str(row.next)) for row in TABLE if row.drawn} == figure
-    assert {(arc.source, arc.event, arc.target) for arc in diagram().arcs} == figure
+    lines = [re.split(r"  +", line) for line in FIGURE_5.strip().split("\n")]
+    figure = {(line[0], line[1], line[2], "".join(line[3:])) for line in lines}
+    assert {(str(row.state), str(row.event), str(row.next)) for row in TABLE if row.drawn} == {
+        one[:3] for one in figure
+    }
+    assert {(arc.source, arc.event, arc.target, arc.action) for arc in diagram().arcs} == figure
+    assert diagram().states == STATES.members
 
 
 BEYOND_FIGURE_5 = {
@@ -79,8 +87,71 @@ def test_rows_are_told_apart() -> None:
         assert not alike or (row.guard and all(other.guard != row.guard for other in alike))
 
 
-def test_the_tcb_is_deleted_exactly_on_the_way_to_closed() -> None:
+def test_the_tcb_is_made_and_deleted_exactly_on_the_way_out_of_and_into_closed() -> None:
+    assert all(("create TCB" in row.actions) == (row.state.name == "CLOSED") for row in TABLE)
     assert all(("delete TCB" in row.actions) == (row.next.name == "CLOSED") for row in TABLE)
+
+
+def test_2msl_begin_when_the_last_ack_is_sent_or_comes() -> None:
+    """Not on the way back to TIME-WAIT from a SYN that proved an old duplicate: it returns there (MAY-2)."""
+    for row in TABLE:
+        assert ("start 2MSL timer" in row.actions) == (
+            row.next.name == "TIME-WAIT" and row.state.name != "SYN-RECEIVED"
+        )
+
+
+# The rows that need more than their event, and of what kind that is. Every other row holds always.
+GUARDS = {
+    ("LISTEN", "SEND", "SYN-SENT"): "the remote socket is specified",
+    ("SYN-SENT", "rcv SYN", "SYN-RECEIVED"): "no ACK bit",
+    ("SYN-SENT", "rcv SYN,ACK", "ESTABLISHED"): "the ACK acknowledges our SYN",
+    ("SYN-SENT", "rcv RST", "CLOSED"): "the ACK acknowledges our SYN",
+    ("SYN-RECEIVED", "rcv ACK of SYN", "ESTABLISHED"): "SND.UNA < SEG.ACK =< SND.NXT",
+    ("SYN-RECEIVED", "CLOSE", "FIN-WAIT-1"): "no SEND is pending",
+    ("SYN-RECEIVED", "rcv SYN", "LISTEN"): "after passive OPEN",
+    ("SYN-RECEIVED", "rcv RST", "LISTEN"): "after passive OPEN",
+    ("SYN-RECEIVED", "rcv RST", "CLOSED"): "after active OPEN",
+    ("SYN-RECEIVED", "rcv SYN", "TIME-WAIT"): "after TIME-WAIT",
+    ("SYN-RECEIVED", "rcv RST", "TIME-WAIT"): "after TIME-WAIT",
+    ("FIN-WAIT-1", "rcv FIN", "CLOSING"): "our FIN is not acknowledged",
+    **{(state, "rcv RST", "CLOSED"): "SEG.SEQ = RCV.NXT" for state in
+       ("ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2", "CLOSE-WAIT", "CLOSING", "LAST-ACK", "TIME-WAIT")},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
+def test_a_row_has_the_guard_of_the_text(row: Transition) -> None:
+    expected = GUARDS.get((row.state.name, row.event.name, row.next.name), "")
+    assert row.guard == expected or (row.state.name == "TIME-WAIT" and "the SYN is new (optional)" in row.guard)
+
+
+# Where §3.10 treats an event: a call and a timeout each in their own section, a segment in that of the state.
+SECTIONS = {
+    "passive OPEN": "3.10.1", "active OPEN": "3.10.1", "SEND": "3.10.2", "CLOSE": "3.10.4", "ABORT": "3.10.5",
+    "2MSL timeout": "3.10.8", "user timeout": "3.10.8", "rcv FIN,ACK of FIN": "Figure 5, note 2",
+}  # fmt: skip
+OF_SEGMENTS = {"LISTEN": "3.10.7.2", "SYN-SENT": "3.10.7.3"}
+MAY_2 = {("TIME-WAIT", "rcv SYN", "SYN-RECEIVED"), ("SYN-RECEIVED", "rcv SYN", "TIME-WAIT"), ("SYN-RECEIVED", "rcv RST", "TIME-WAIT")}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
+def test_a_row_cites_the_section_of_its_event(row: Transition) -> None:
+    section = SECTIONS.get(row.event.name, OF_SEGMENTS.get(row.state.name, "3.10.7.4"))
+    may_2 = (row.state.name, row.event.name, row.next.name) in MAY_2
+    assert row.cite == Rfc(9293, "3.6.1" if may_2 else section)
+
+
+def test_an_id_names_state_and_event_and_where_it_must_the_guard() -> None:
+    """Learners' records hang on these."""
+    more = {row.id: row.id.removeprefix(f"transition:{row.state}:{row.event}") for row in TABLE}
+    assert {id for id, rest in more.items() if rest} == {
+        "transition:SYN-RECEIVED:rcv RST:after passive OPEN", "transition:SYN-RECEIVED:rcv RST:after active OPEN",
+        "transition:SYN-RECEIVED:rcv RST:after TIME-WAIT", "transition:SYN-RECEIVED:rcv SYN:after TIME-WAIT",
+    }  # fmt: skip
+    assert {rest for rest in more.values() if rest} == {f":{row.guard}" for row in TABLE if row.guard.startswith("after") and more[row.id]}  # fmt: skip
+    assert ELEMENTS["transition:SYN-RECEIVED:rcv RST:after active OPEN"].title == {
+        "en": "SYN-RECEIVED, rcv RST (after active OPEN) → CLOSED", "zh": "SYN-RECEIVED, 收到 RST（经由主动 OPEN 进入） → CLOSED",
+    }  # fmt: skip
 
 
 ALIASES = {
