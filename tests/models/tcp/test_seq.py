@@ -16,6 +16,7 @@ seqs = st.builds(Seq, st.sampled_from(["", "x", "y", "x2", "y3"]), st.integers(-
     [
         ("x", "x"), ("x+1", "x + 1"), ("x + 1", "x + 1"), ("X - 1000", "x - 1000"), ("ACK = y+1", "y + 1"), ("seq=x2", "x2"),
         ("ｘ ＋ 1", "x + 1"), ("4294967295", "4294967295"), ("4294967296", "0"), ("-1", "4294967295"), ("x + 4294967295", "x - 1"),
+        ("x + 2147483647", "x + 2147483647"), ("x + 2147483648", "x - 2147483648"), ("y - 2147483648", "y - 2147483648"),
     ],
 )  # fmt: skip
 def test_reads_what_people_write(written: str, shown: str) -> None:
@@ -23,7 +24,14 @@ def test_reads_what_people_write(written: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text, nearest", [("z + 1", ("x + 1", "y + 1")), ("SYN", ("x", "y")), ("", ("x", "y")), ("x + y", ("x", "y"))]
+    "text, nearest",
+    [
+        ("z + 1", ("x + 1", "y + 1")),
+        ("z-12", ("x - 12", "y - 12")),
+        ("SYN", ("x", "y")),
+        ("", ("x", "y")),
+        ("x + y", ("x", "y")),
+    ],
 )
 def test_offers_what_was_likely_meant(text: str, nearest: tuple[str, ...]) -> None:
     with pytest.raises(Unreadable) as error:
@@ -80,3 +88,8 @@ def test_difference_undoes_addition(seq: Seq, count: int) -> None:
 def test_hash_agrees_with_equality(one: Seq, other: Seq) -> None:
     assert (one == other) == (one.value == other.value)
     assert one != other or hash(one) == hash(other)
+
+
+@given(numbers)
+def test_a_plain_number_is_found_where_the_int_is(number: int) -> None:
+    assert {Seq("", number): "here"}[number] == "here"  # type: ignore[index]
