@@ -51,3 +51,12 @@ def last(text: str, attribute: str) -> str | None:
     sent = parse_set_cookie(text, _LENIENT)
     value = sent.last(attribute, _LENIENT) if isinstance(sent, SetCookie) else None
     return None if value is None else str(value)
+
+
+def only_last(text: str, attribute: str, alone: bool = False) -> str:
+    """The Set-Cookie without all but the last attribute of that name, in lower case; `alone`: without others, too."""
+    first, *attributes = text.split(";")
+    names = [one.partition("=")[0].strip(" \t").lower() for one in attributes]
+    final = max((n for n, name in enumerate(names) if name == attribute), default=-1)
+    kept = (one for n, one in enumerate(attributes) if n == final or not (alone or names[n] == attribute))
+    return ";".join([first, *kept])

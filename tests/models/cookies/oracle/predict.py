@@ -20,7 +20,7 @@ class Difference:
     """Something that an implementation is known to do otherwise than the standard, in some editions.
 
     It is not described alone but done: `header` is what the implementation makes of a Set-Cookie (None: ignored), `request`
-    what it makes of a request, `cookie` what it stores, `sends` what it sends, `spec` which rules and limits it has not or
+    what it makes of a request, `cookie` what it stores, `store` how it does so, given the store before and after, `sends` what it sends, `spec` which rules and limits it has not or
     has otherwise, `edition` the edition that it follows. The model with all differences gives the implementation's answers;
     with all but one it fails on that one's `example`.
     """
@@ -34,6 +34,7 @@ class Difference:
     header: Callable[[str, Request], str | None] = lambda text, request: text
     request: Callable[[Request], Request] = lambda request: request
     cookie: Callable[[Cookie, str, Request], Cookie | None] = lambda cookie, text, request: cookie
+    store: Callable[[Store, Store, Cookie], Store] = lambda before, after, cookie: after
     sends: Callable[[Cookie, Request], bool] = lambda cookie, request: True
     off: frozenset[str] = frozenset()
     spec: dict[str, Any] = field(default_factory=dict)
@@ -68,6 +69,7 @@ def _set(agent: UserAgent, text: str, request: Request, differences: Sequence[Di
     made: str | None = text
     for one in differences:
         made = None if made is None else one.header(made, request)
+    before = agent.store
     cookie = None if made is None else agent.set(made, request).cookie
     for one in differences:
         kept = cookie and one.cookie(cookie, text, request)
@@ -75,6 +77,7 @@ def _set(agent: UserAgent, text: str, request: Request, differences: Sequence[Di
             rest = [other if other != cookie else kept for other in agent.store.cookies]
             agent.store = Store(tuple(other for other in rest if other is not None))
         cookie = kept
+        agent.store = one.store(before, agent.store, cookie) if cookie is not None else agent.store
 
 
 def _stored(cookie: Cookie, term: Term) -> Stored:

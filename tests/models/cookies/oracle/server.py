@@ -103,7 +103,9 @@ class Site:
             threading.Thread(target=one.serve_forever, daemon=True).start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for one in self._servers:
             one.shutdown()
             one.server_close()

@@ -30,10 +30,21 @@ def folder() -> Path:
     for program in ("node", "npm"):
         if shutil.which(program) is None:
             raise Missing(f"{program} is not installed")
-    cache = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "quizgen-tests" / f"tough-cookie-{VERSION}"
+    cache = (
+        Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "quizgen-tests" / f"tough-cookie-{VERSION}"
+    )
     if not (cache / "node_modules" / "tough-cookie" / "package.json").exists():
         cache.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "install", "--no-audit", "--no-fund", "--no-save", "--prefix", str(cache), f"tough-cookie@{VERSION}"]
+        command = [
+            "npm",
+            "install",
+            "--no-audit",
+            "--no-fund",
+            "--no-save",
+            "--prefix",
+            str(cache),
+            f"tough-cookie@{VERSION}",
+        ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
         if done.returncode:
             raise Missing(f"npm could not install tough-cookie {VERSION}")
@@ -48,13 +59,17 @@ class Tough:
 
     def __init__(self) -> None:
         command = ["node", str(_DRIVER), str(folder()), str(START)]
-        self._node = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        self._node = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
         assert self._line()["version"] == VERSION
 
     def __enter__(self) -> Tough:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._node.communicate()
 
     def _line(self) -> dict[str, Any]:
