@@ -6,7 +6,6 @@ every combination of flags that matters, at, before and after RCV.NXT, acknowled
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
@@ -30,6 +29,7 @@ AROUND = {"SYN": (-1, 0, 1), "FIN,ACK": (-1, 0), "RST": (-1, 0, 1)}
 
 Move = tuple[Term, Term, Term]
 Said = tuple[frozenset[str], frozenset[str]]
+Explored = tuple[dict[Move, list[Said]], int]
 
 
 def arrivals(end: Endpoint) -> Iterator[Segment]:
@@ -42,8 +42,8 @@ def arrivals(end: Endpoint) -> Iterator[Segment]:
                 yield Segment(base + shift, ack if ACK in kinds else None, kinds, sender="peer")
 
 
-@cache
-def explored() -> tuple[dict[Move, list[Said]], int]:
+@pytest.fixture(scope="module")
+def explored() -> Explored:
     """Every transition taken, with the flags sent and the signals given where it was the event's only one; how many
     states of the endpoint were seen."""
     start = Endpoint("end", (ISS,))
@@ -86,23 +86,23 @@ def differences(taken: Iterable[Move], table: Iterable[Transition]) -> tuple[lis
     return sorted(unlisted), sorted(rows[move] for move in set(rows) - moves)
 
 
-def test_the_endpoint_takes_exactly_the_rows_of_the_table() -> None:
-    taken, states = explored()
+def test_the_endpoint_takes_exactly_the_rows_of_the_table(explored: Explored) -> None:
+    taken, states = explored
     assert differences(taken, TABLE) == ([], [])
     assert states > 2000
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
-def test_a_row_lost_is_noticed(row: Transition) -> None:
-    assert differences(explored()[0], [one for one in TABLE if one is not row]) == (
+def test_a_row_lost_is_noticed(row: Transition, explored: Explored) -> None:
+    assert differences(explored[0], [one for one in TABLE if one is not row]) == (
         [f"{row.state} {row.event} {row.next}"],
         [],
     )
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
-def test_a_branch_lost_is_noticed(row: Transition) -> None:
-    taken = [move for move in explored()[0] if move != (row.state, row.event, row.next)]
+def test_a_branch_lost_is_noticed(row: Transition, explored: Explored) -> None:
+    taken = [move for move in explored[0] if move != (row.state, row.event, row.next)]
     assert differences(taken, TABLE) == ([], [row.id])
 
 
@@ -110,19 +110,19 @@ GAINED = [("SYN-RECEIVED", "rcv FIN", "CLOSE-WAIT"), ("FIN-WAIT-2", "user timeou
 
 
 @pytest.mark.parametrize("state, event, next", GAINED, ids=["-".join(one) for one in GAINED])
-def test_a_row_or_branch_gained_is_noticed(state: str, event: str, next: str) -> None:
+def test_a_row_or_branch_gained_is_noticed(state: str, event: str, next: str, explored: Explored) -> None:
     extra = replace(TABLE[0], id="extra", state=STATES.term(state), event=EVENTS.term(event), next=STATES.term(next))
-    assert differences(explored()[0], [*TABLE, extra]) == ([], ["extra"])
-    taken = [*explored()[0], (extra.state, extra.event, extra.next)]
+    assert differences(explored[0], [*TABLE, extra]) == ([], ["extra"])
+    taken = [*explored[0], (extra.state, extra.event, extra.next)]
     assert differences(taken, TABLE) == ([f"{state} {event} {next}"], [])
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
-def test_a_row_says_what_the_endpoint_sends_and_signals(row: Transition) -> None:
+def test_a_row_says_what_the_endpoint_sends_and_signals(row: Transition, explored: Explored) -> None:
     """Where nothing else happens at once, exactly that; a FIN always carries ACK, and FIN is not written twice."""
     sends = frozenset(action.removeprefix("snd ") for action in row.actions if action.startswith("snd "))
     signals = frozenset(action.split('"')[1] for action in row.actions if action.startswith("signal"))
-    said = {(frozenset(_as_written(one) for one in sent), told - {"remote end closes"}) for sent, told in explored()[0][_move(row)]}  # fmt: skip
+    said = {(frozenset(_as_written(one) for one in sent), told - {"remote end closes"}) for sent, told in explored[0][_move(row)]}  # fmt: skip
     assert (sends, signals) in said
     assert all(told == signals for _, told in said)
 
