@@ -46,6 +46,8 @@ class Reply:
     error: str
     meanwhile: tuple[Segment, ...] = ()
     """What timers of the other end sent while one was waited for; it is lost."""
+    waited: float = 0.0
+    """Seconds until that timer expired."""
 
 
 class Oracle(Protocol):
@@ -146,14 +148,16 @@ class Live:
     def _expire(self, end: str) -> Reply:
         """Wait until this end sends something, and a little more for timers that were set with that one."""
         found: list[Segment] = []
-        deadline = time.monotonic() + PATIENCE
+        begun = time.monotonic()
+        deadline = begun + PATIENCE
         while not any(one.sender == end for one in found) and (left := deadline - time.monotonic()) > 0:
             found += self.connection.wait(left)
+        waited = time.monotonic() - begun
         time.sleep(_TICKS)
         reply = self._reply(end)
         found += reply.segments
         its, others = ([one for one in found if (one.sender == end) is own] for own in (True, False))
-        return replace(reply, segments=tuple(its), meanwhile=tuple(others))
+        return replace(reply, segments=tuple(its), meanwhile=tuple(others), waited=waited)
 
     def arrive(self, segment: Segment) -> Reply:
         """See Oracle."""

@@ -7,7 +7,6 @@ retransmission or a delayed ACK, it is waited for.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -175,9 +174,8 @@ class _Stage:
         if why := self.both.unable(step.end, event):
             self.rows.append(Row(what, left_out=why))
             return
-        begun = time.monotonic()
         seen = self.both.happen(step.end, event, octets)
-        note = f"Linux's timer took {time.monotonic() - begun:.1f} s" if event.endswith("timeout") else ""
+        note = f"waited {seen.kernel.waited:.1f} s for Linux's timer" if seen.kernel.waited else ""
         if lost := [self.numbers.relative(one).show() for one in seen.kernel.meanwhile]:
             note += f"; what the {PEER[step.end]}'s own timer sent meanwhile is lost ({', '.join(lost)})"
         self._note(seen, what, step.sent, note)

@@ -30,7 +30,7 @@ UNKNOWN = Row("segment 1 (RST SEQ=x+1) arrives at the server", side((2, ANSWER))
 TOLD = Row("server: SEND 5", side(told="connection closing"), side(states=CLOSED), False)
 LEFT_OUT = Row("client: 2MSL timeout", left_out="60 s are too long to wait for")
 LOST = Row("segment 9 (ACK SEQ=x+1 ACK=y+1) is lost")
-WAITED = Row("client: retransmission timeout", side(), side(), remark="Linux's timer took 1.0 s")
+WAITED = Row("client: retransmission timeout", side(), side(), remark="waited 1.0 s for Linux's timer")
 PRINTED = {
     "all agree": ([SAME, LOST], 0, 0, ["1 step compared: all agree."]),
     "a known difference": ([SAME, KNOWN], 0, 0, [
@@ -53,7 +53,7 @@ PRINTED = {
         "    left out: 60 s are too long to wait for",
         "1 step compared: all agree. 1 step left out. 2 steps not run, as the two go",
     ]),
-    "a timer": ([WAITED], 0, 0, ["    (Linux's timer took 1.0 s)"]),
+    "a timer": ([WAITED], 0, 0, ["    (waited 1.0 s for Linux's timer)"]),
     "nothing": ([LEFT_OUT], 0, 0, ["Nothing could be compared."]),
 }  # fmt: skip
 
