@@ -173,15 +173,13 @@ class _Altered(Script):
     def finish(self) -> None:
         """After the last step: make good what is still lost; what was to be lost or copied must have been there."""
         self.original.chosen, self.due = 0, []
-        for _ in range(MAX_STEPS):
-            self._repair(lambda: False)
-            waiting = [flight for flight in self.recorder.network.wire if self._faulty(flight.n)]
-            if not waiting:
-                break
+        self._repair(lambda: False)
+        while waiting := [flight for flight in self.recorder.network.wire if self._faulty(flight.n)]:
             if waiting[0].n in self.faults:
                 self._settle(waiting[0])
             else:
                 self._copy(waiting[0].n)
+            self._repair(lambda: False)
         count = len(self.recorder.sent)
         absent = [n for n in sorted({*self.faults, *self.copies}) if not 1 <= n <= count]
         if absent:

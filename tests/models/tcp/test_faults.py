@@ -178,6 +178,18 @@ def test_an_end_is_left_alone_after_so_many_retransmissions(monkeypatch: pytest.
     assert [one.step for one in altered.left_out] == [4]
 
 
+@pytest.mark.parametrize("most, steps, copied", [(2, [*OPENING[:2], {"deliver": "all"}], []), (1, OPENING, [1])])
+def test_a_wire_that_does_not_fall_silent(
+    most: int, steps: list[Any], copied: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faults, "MAX_STEPS", most)
+    try:
+        said = [one.why for one in faults.run(steps, [], copied).left_out]
+    except ScenarioError as error:
+        said = [error.message]
+    assert "the wire does not fall silent" in said
+
+
 def test_numbers_wrap_around() -> None:
     trace = faults.run(OPENING, [2], isses={"client": Seq("", 2**32 - 1), "server": Seq("", 0)}).trace
     assert [one.show() for one in trace.sent] == [

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from quizgen.models.base import ScenarioError
-from quizgen.models.tcp import scenario_steps
+from quizgen.models.tcp import scenario, scenario_steps
 from quizgen.models.tcp.network import ENDS, TIMEOUTS
 from quizgen.models.tcp.scenario import MAX_STEPS, payload, run
 from quizgen.models.tcp.seq import Seq
@@ -186,6 +186,12 @@ def test_wrong_steps(steps: list[Any], index: int, message: str, nearest: tuple[
 def test_too_many_steps() -> None:
     with pytest.raises(ScenarioError, match="at most 1000 steps"):
         run([{"client": "CLOSE"}] * (MAX_STEPS + 1))
+
+
+def test_a_wire_that_does_not_fall_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scenario, "MAX_STEPS", 3)
+    with pytest.raises(ScenarioError, match="the wire does not fall silent"):
+        run([PASSIVE, ACTIVE, {"deliver": "all"}])
 
 
 @pytest.mark.parametrize("left, right", [("host 1", "host 2"), ("A", "B"), ("CLIENT", "SERVER")])
