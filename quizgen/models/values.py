@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from quizgen.models.base import Text
+from quizgen.models.extensions import extensions, number
 
 
 class Unreadable(ValueError):
@@ -266,22 +267,18 @@ class PartialOrder:
         place = {term: index for index, term in enumerate(sequence)}
         return all(place[a] < place[b] for a, b in self._closure() if a in place and b in place)
 
+    def _needs(self) -> list[int]:
+        """For each term, which terms must have come before it, as bits."""
+        closure = self._closure()
+        return [sum(1 << at for at, first in enumerate(self.terms) if (first, then) in closure) for then in self.terms]
+
     def orders(self) -> Iterator[tuple[Term, ...]]:
         """Every admitted order of all terms, lazily."""
-        closure = self._closure()
-
-        def extend(done: tuple[Term, ...], left: frozenset[Term]) -> Iterator[tuple[Term, ...]]:
-            if not left:
-                yield done
-            for term in self.terms:
-                if term in left and not any(b == term and a in left for a, b in closure):
-                    yield from extend((*done, term), left - {term})
-
-        return extend((), frozenset(self.terms))
+        return (tuple(self.terms[place] for place in order) for order in extensions(self._needs()))
 
     def count(self) -> int:
-        """The number of admitted orders."""
-        return sum(1 for _ in self.orders())
+        """The number of admitted orders; they are not listed for that."""
+        return number(self._needs())
 
     def show(self, lang: str = "en") -> str:
         """One admitted order."""

@@ -24,10 +24,10 @@ def build(spec: Spec = SPEC) -> Model:
 
 
 def _graph(spec: Spec) -> OrderGraph:
-    """Every row of the order, over the events of all variants."""
+    """The rows that hold wherever both events happen, over the events of all variants."""
     return OrderGraph(
         {event.name: event.title for event in TABLE},
-        tuple((edge.first, edge.then) for edge in spec.edges),
+        tuple((edge.first, edge.then) for edge in spec.edges if not edge.phases),
         frozenset(event.name for event in TABLE if event.phase != ALWAYS),
     )
 
@@ -38,7 +38,10 @@ def _events(spec: Spec) -> Sequence[Sequence[Text]]:
     heading = ({"en": "Event", "zh": "事件"}, {"en": "Only after", "zh": "必须在其后"}, {"en": "Source", "zh": "出处"})
     rows: list[Sequence[Text]] = [heading]
     for event in TABLE:
-        earlier = [titles[edge.first] for edge in spec.edges if edge.then == event.name]
-        joined = {"en": "; ".join(one["en"] for one in earlier), "zh": "；".join(one["zh"] for one in earlier)}
+        earlier = [edge for edge in spec.edges if edge.then == event.name]
+        joined = {
+            lang: mark.join(titles[edge.first][lang] + edge.condition[lang] for edge in earlier)
+            for lang, mark in (("en", "; "), ("zh", "；"))
+        }
         rows.append((event.title, joined, {"en": str(event.cite), "zh": str(event.cite)}))
     return rows

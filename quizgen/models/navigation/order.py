@@ -1,8 +1,9 @@
-"""A navigation as a partial order of events, and its variants.
+"""A navigation as a partial order of events.
 
-The client connects to the origin itself (no proxy), uses neither TLS early data nor TCP Fast Open, and the page names
-its style sheet in the head and its image in the body, neither in a header field (no preload, no early hints). What the browser has done ahead of time shows as a
-variant: a cached address, a connection that is already open.
+The client connects to the origin itself: no proxy, no service worker, no TLS early data, False Start or TCP Fast Open. It
+opens nothing and fetches nothing before there is need of it, other than to look ahead in what has arrived. What it has
+done ahead of time shows as a variant: a cached address, a connection that is already open. The page names its style sheet
+in the head and its image in the body, neither in a header field (no preload, no early hints).
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import ClassVar
 
 from quizgen.models.base import ModelError, because, touch
 from quizgen.models.navigation.edges import EDGES, Edge
-from quizgen.models.navigation.events import ALWAYS, CLOSING, EVENTS, HSTS, LOOKUP, NETWORK, QUIC, TABLE, TCP, TLS
+from quizgen.models.navigation.events import EVENTS, TABLE
+from quizgen.models.navigation.variant import Variant
 from quizgen.models.values import PartialOrder, Term
 
 
@@ -27,49 +29,6 @@ class Spec:
 
 
 SPEC = Spec()
-
-
-@dataclass(frozen=True)
-class Variant:
-    """Under which circumstances a page is navigated to."""
-
-    scheme: str = "https"
-    hsts: bool = False
-    cached: bool = False
-    dns_cached: bool = False
-    reused: bool = False
-    http3: bool = False
-    persistent: bool = True
-
-    def phases(self) -> frozenset[str]:
-        """The phases that this navigation has. Raises ModelError for circumstances that exclude each other."""
-        self._check()
-        found = {ALWAYS}
-        if self.hsts:
-            found.add(HSTS)
-        if self.cached:
-            return frozenset(found)
-        found.add(NETWORK)
-        if not self.reused:
-            found |= self._opening()
-        if not self.persistent:
-            found.add(CLOSING)
-        return frozenset(found)
-
-    def _opening(self) -> set[str]:
-        secured = self.scheme == "https" or self.hsts
-        opening = {QUIC} if self.http3 else {TCP, TLS} if secured else {TCP}
-        return opening if self.dns_cached else opening | {LOOKUP}
-
-    def _check(self) -> None:
-        if self.scheme not in ("http", "https"):
-            raise ModelError(f"`{self.scheme}` is no scheme of a page: http or https")
-        if self.hsts and self.scheme == "https":
-            raise ModelError("HSTS changes nothing of an https URL: hsts goes with scheme='http'")
-        if self.http3 and self.scheme == "http" and not self.hsts:
-            raise ModelError("HTTP/3 is for https URLs (RFC 9114 §3.1)")
-        if self.http3 and not self.persistent:
-            raise ModelError("HTTP/3 knows no `Connection: close` (RFC 9114 §4.2)")
 
 
 @dataclass(frozen=True)
@@ -143,7 +102,11 @@ def navigate(spec: Spec, variant: Variant) -> Navigation:
     """The partial order of a navigation under these circumstances."""
     phases = variant.phases()
     terms = {event.name: Term(EVENTS, event.name) for event in TABLE if event.phase in phases}
-    edges = tuple(edge for edge in spec.edges if edge.first in terms and edge.then in terms)
+    edges = tuple(
+        edge
+        for edge in spec.edges
+        if edge.first in terms and edge.then in terms and (not edge.phases or phases.intersection(edge.phases))
+    )
     before = frozenset((terms[edge.first], terms[edge.then]) for edge in edges)
     return Navigation(tuple(terms.values()), before, edges)
 

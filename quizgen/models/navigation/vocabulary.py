@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizgen.models.base import Cite, Element, Text, Vocabulary, because, touch
+from quizgen.models.base import Cite, Element, Rfc, Text, Vocabulary, because, touch
 from quizgen.models.navigation.events import EVENTS, TABLE, html
-from quizgen.models.navigation.order import Navigation, Spec, Variant, navigate
+from quizgen.models.navigation.order import Navigation, Spec, navigate
+from quizgen.models.navigation.variant import Variant
 from quizgen.models.values import Term
 
-VARIANTS: Mapping[str, Text] = {
-    "plain-http": {"en": "the page is http, not https", "zh": "页面使用 http 而非 https"},
-    "hsts": {"en": "the browser knows the host for HSTS", "zh": "浏览器已记录该主机启用 HSTS"},
-    "cached": {"en": "a fresh response is in the HTTP cache", "zh": "HTTP 缓存中有新鲜的响应"},
-    "dns-cached": {"en": "the address is already known", "zh": "地址已在 DNS 缓存中"},
-    "reused": {"en": "a connection is already open", "zh": "复用已打开的连接"},
-    "http3": {"en": "the connection is QUIC, for HTTP/3", "zh": "基于 QUIC 的 HTTP/3"},
-    "not-persistent": {"en": "the connection is closed after the response", "zh": "响应之后关闭连接"},
-}
-_VARIANT_CITES = {
-    "plain-http": Cite("RFC 9110", "4.2.1"), "hsts": Cite("RFC 6797", "8.3"), "cached": Cite("RFC 9111", "4.2"),
-    "dns-cached": Cite("RFC 1034", "5.3.3"), "reused": Cite("RFC 9112", "9.3"), "http3": Cite("RFC 9114", "3.1"),
-    "not-persistent": Cite("RFC 9112", "9.6"),
-}  # fmt: skip
+_SAID: tuple[tuple[str, Cite, str, str], ...] = (
+    ("plain-http", Rfc(9110, "4.2.1"), "the page is http, not https", "页面使用 http 而非 https"),
+    ("hsts", Rfc(6797, "8.3"), "the browser knows the host for HSTS", "浏览器已记录该主机启用 HSTS"),
+    ("cached", Rfc(9111, "4.2"), "a fresh response is in the HTTP cache", "HTTP 缓存中有新鲜的响应"),
+    ("dns-cached", Rfc(1034, "5.3.3"), "the address is already known", "地址已在 DNS 缓存中"),
+    ("reused", Rfc(9112, "9.3"), "a connection is already open", "复用已打开的连接"),
+    ("http3", Rfc(9114, "3.1"), "the connection is QUIC, for HTTP/3", "基于 QUIC 的 HTTP/3"),
+    ("not-persistent", Rfc(9112, "9.6"), "the connection is closed after the response", "响应之后关闭连接"),
+    ("until-close", Rfc(9112, "6.3"), "the response ends where the connection is closed", "响应以关闭连接为界"),
+    ("redirect-same-origin", Rfc(9110, "15.4"), "a redirect leads to the same origin", "重定向到同源的 URL"),
+    ("redirect-other-origin", Rfc(9110, "15.4"), "a redirect leads to another host", "重定向到另一主机"),
+    ("redirect-https", Rfc(9110, "15.4"), "a redirect leads from http to https on the same host", "从 http 重定向到同一主机的 https"),
+    ("not-modified", Rfc(9110, "15.4.5"), "a stale response is stored, and the server answers 304", "缓存中的响应已陈旧，服务器以 304 应答"),
+    ("script-blocking", html("4.12.1"), "a script in the head has neither async nor defer", "head 中的脚本既无 async 也无 defer"),
+    ("script-blocking-at-end", html("4.12.1"), "a script without async and defer stands at the end of the body", "无 async 和 defer 的脚本位于 body 末尾"),
+    ("script-async", html("4.12.1"), "a script in the head has async", "head 中的脚本带有 async"),
+    ("script-defer", html("4.12.1"), "a script in the head has defer", "head 中的脚本带有 defer"),
+    ("script-module", html("4.12.1"), "a script in the head is a module", "head 中的脚本是模块"),
+    ("same-connection", Rfc(9112, "9.3.2"), "everything comes over one HTTP/1.1 connection", "所有内容都经同一条 HTTP/1.1 连接传输"),
+    ("second-connection", Rfc(9112, "9.4"), "the image comes over a second HTTP/1.1 connection", "图片经第二条 HTTP/1.1 连接传输"),
+)  # fmt: skip
+VARIANTS: Mapping[str, Text] = {name: {"en": en, "zh": zh} for name, _, en, zh in _SAID}
+_VARIANT_CITES = {name: cite for name, cite, _, _ in _SAID}
 
 
 def vocabulary(spec: Spec) -> Vocabulary:
@@ -41,13 +51,24 @@ def vocabulary(spec: Spec) -> Vocabulary:
         reused: bool = False,
         http3: bool = False,
         persistent: bool = True,
+        redirect: str = "",
+        not_modified: bool = False,
+        script: str = "",
+        subresources: str = "",
+        until_close: bool = False,
     ) -> Navigation:
-        """A navigation and the order of its events. Without arguments: https, nothing cached, no connection yet, and
-        the connection stays open. `hsts`: an http URL of a known HSTS host; `cached`: a fresh response is stored;
-        `reused`: over an open connection; `persistent=False`: `Connection: close`. Ask it precedes, happens,
-        either_first, steps, admits, count.
+        """A navigation and the order of its events. Without arguments: https, nothing cached, no connection yet, a page
+        without scripts, and the connection stays open. `hsts`: an http URL of a known HSTS host; `cached`: a fresh response
+        is stored; `not_modified`: a stale one is, and 304 answers the conditional request; `reused`: over an open connection;
+        `persistent=False`: `Connection: close`; `until_close`: nothing but the close delimits the response.
+        `redirect`: "same-origin", "other-origin" or "https" (the same host), by one 3xx, to which `dns_cached` and `reused`
+        refer; `script`: "blocking", "async", "defer" or "module" in the head after the style sheet, or "blocking-at-end";
+        `subresources`, with HTTP/1.1: all over the "same-connection", or the image over a "second-connection".
+        Ask it precedes, happens, either_first, steps, admits, count. Raises for circumstances that exclude each other.
         """
-        variant = Variant(scheme, hsts, cached, dns_cached, reused, http3, persistent)
+        variant = Variant(
+            scheme, hsts, cached, dns_cached, reused, http3, persistent, redirect, not_modified, script, subresources, until_close
+        )  # fmt: skip
         for name in _named(variant):
             touch(f"variant:{name}")
             because(f"In this variant {VARIANTS[name]['en']}.", _VARIANT_CITES[name])
@@ -59,9 +80,11 @@ def vocabulary(spec: Spec) -> Vocabulary:
 
 def _named(variant: Variant) -> list[str]:
     flags = {
-        "plain-http": variant.scheme == "http" and not variant.hsts, "hsts": variant.hsts, "cached": variant.cached,
+        "plain-http": not variant.secured, "hsts": variant.hsts, "cached": variant.cached,
         "dns-cached": variant.dns_cached, "reused": variant.reused, "http3": variant.http3,
-        "not-persistent": not variant.persistent,
+        "not-persistent": not variant.persistent, "until-close": variant.until_close, "not-modified": variant.not_modified,
+        f"redirect-{variant.redirect}": variant.redirect, f"script-{variant.script}": variant.script,
+        variant.subresources: variant.subresources,
     }  # fmt: skip
     return [name for name, holds in flags.items() if holds]
 
@@ -98,7 +121,11 @@ def elements(spec: Spec) -> dict[str, Element]:
     found = [Element(f"event:{event.name}", "events", event.title, event.cite) for event in TABLE]
     for edge in spec.edges:
         first, then = titles[edge.first], titles[edge.then]
-        title = {"en": f"{first['en']} before {then['en']}", "zh": f"先{first['zh']}，后{then['zh']}"}
+        when = edge.condition
+        title = {
+            "en": f"{first['en']} before {then['en']}{when['en']}",
+            "zh": f"先{first['zh']}，后{then['zh']}{when['zh']}",
+        }
         found.append(Element(edge.id, "orders", title, edge.cite))
     found += [Element(f"variant:{name}", "variants", title, _VARIANT_CITES[name]) for name, title in VARIANTS.items()]
     return {element.id: element for element in found}
