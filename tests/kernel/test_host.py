@@ -80,6 +80,7 @@ def test_an_interrupt_leaves_nothing(tmp_path: Path) -> None:
     started = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     ours, theirs = namespaces(), set()
     while not (len(theirs) == 3 or started.poll() is not None):  # its own, and one for each end
+        time.sleep(0.01)
         theirs = namespaces(str(started.pid))
     time.sleep(0.2)
     started.send_signal(signal.SIGINT)
