@@ -36,6 +36,8 @@ def trace(
     """
     if (svg, json, bool(against)).count(True) > 1:
         usage_error("`--svg`, `--json` and `--against` exclude each other")
+    # Names that claims can use have no hyphens, the names of commands and options have.
+    scenario = scenario.replace("-", "_")
     shared, entry = find_scenario(scenario, paths)
     run = run_scenario(shared, scenario)
     if against:

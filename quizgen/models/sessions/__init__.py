@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from quizgen.models.base import Model, Text, Vocabulary
-from quizgen.models.sessions import load_words, vocabulary
+from quizgen.models.sessions import cluster_words, load_words, vocabulary
 from quizgen.models.sessions.scenario import run
 from quizgen.models.sessions.spec import (
     ATTACK_ROWS,
     ATTACKS,
+    BALANCING,
     CARRIERS,
     DEFENCE_ROWS,
     DEFENCES,
@@ -17,13 +18,23 @@ from quizgen.models.sessions.spec import (
     ID_NAMES,
     SOFTWARE,
     SPEC,
+    STORES,
     Spec,
 )
 from quizgen.models.values import Domain, Term
 
 __all__ = ["SPEC", "Spec", "build"]
 
-_CONSTANTS: tuple[Domain, ...] = (vocabulary.PLACES, vocabulary.DATA, vocabulary.EVENTS, ATTACKS, DEFENCES, SOFTWARE)
+_CONSTANTS: tuple[Domain, ...] = (
+    vocabulary.PLACES,
+    vocabulary.DATA,
+    vocabulary.EVENTS,
+    ATTACKS,
+    DEFENCES,
+    SOFTWARE,
+    STORES,
+    BALANCING,
+)
 
 
 def _constant_name(term: Term) -> str:
@@ -37,7 +48,7 @@ def _meaning(domain: Domain, term: Term) -> str:
 
 def _vocabulary(spec: Spec) -> Vocabulary:
     words = Vocabulary()
-    for part in (vocabulary, load_words):
+    for part in (vocabulary, load_words, cluster_words):
         words.update(part.WORDS.bind(spec))
     for domain in _CONSTANTS:
         for term in domain.terms():

@@ -7,7 +7,7 @@ from typing import Any
 
 from quizgen.models.base import because, shows, touch
 from quizgen.models.sessions.scenario import run_on
-from quizgen.models.sessions.server import COOKIE_CARRIER, URL_CARRIER, Setup
+from quizgen.models.sessions.server import COOKIE_CARRIER, OWN_MEMORY, SIGNED_COOKIE, URL_CARRIER, Setup
 from quizgen.models.sessions.spec import ATTACK_ROWS, ATTACKS, Spec
 from quizgen.models.sessions.trace import Trace
 from quizgen.models.sessions.world import FIRST_COUNTED_ID, World
@@ -37,15 +37,18 @@ _STEPS: Mapping[Term, list[Any]] = {
 _CARRIERS: Mapping[Term, frozenset[Term]] = {SHARED_LINK: frozenset({COOKIE_CARRIER, URL_CARRIER})}
 
 
-def attack(spec: Spec, kind: Term, defences: Collection[Term]) -> Trace:
-    """The run of an attack on a server with exactly these defences."""
-    carriers = _CARRIERS.get(kind, frozenset({COOKIE_CARRIER}))
-    return run_on(World(spec, Setup(carriers=carriers, defences=frozenset(defences), idle=spec.idle)), _STEPS[kind])
+def attack(spec: Spec, kind: Term, defences: Collection[Term], kept: Term = OWN_MEMORY) -> Trace:
+    """The run of an attack on a server with exactly these defences, and its sessions kept there."""
+    carriers = (
+        frozenset({COOKIE_CARRIER}) if kept == SIGNED_COOKIE else _CARRIERS.get(kind, frozenset({COOKIE_CARRIER}))
+    )
+    setup = Setup(carriers=carriers, defences=frozenset(defences), idle=spec.idle, kept=kept)
+    return run_on(World(spec, setup), _STEPS[kind])
 
 
-def succeeds(spec: Spec, kind: Term, defences: Collection[Term]) -> bool:
+def succeeds(spec: Spec, kind: Term, defences: Collection[Term], kept: Term = OWN_MEMORY) -> bool:
     """Whether the attack's last request is taken for the victim's."""
-    trace = attack(spec, kind, defences)
+    trace = attack(spec, kind, defences, kept)
     touch(ATTACK_ROWS[kind.name].id, *trace.record.elements)
     shows(trace)
     taken = trace.exchanges[-1].user == "alice"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import expm1, fsum, log1p, log2
+
 from quizgen.models.base import ModelError, because, touch
 from quizgen.models.cookies.binding import Words
 from quizgen.models.cookies.signing import sign, verify
@@ -59,7 +61,7 @@ def sessions_kept(spec: Spec, visitors: int) -> int:
     for number in range(visitors):
         # Another visitor is another browser, with a cookie store of its own.
         run_on(world, [{"login": f"visitor {number + 1}"}, "delete-cookie"])
-    return len(world.server.store.sessions)
+    return len(world.server.sessions)
 
 
 @WORDS.word(owasp("Session ID Entropy"))
@@ -70,6 +72,42 @@ def guessing_time(spec: Spec, bits: int, sessions: int, guesses_per_second: int)
         raise ModelError("guessing_time() needs 1 to 512 bits, and at least one session and one guess per second")
     touch("attack:guessing", "defence:unguessable-ids")
     return Quantity((2**bits + 1) // (2 * guesses_per_second * sessions), "s")
+
+
+@WORDS.word(owasp("Session ID Entropy"))
+def guess_probability(spec: Spec, bits: int, sessions: int, guesses: int) -> float:
+    """The probability that so many different guesses find at least one of so many live sessions if ids have so many random
+    bits, each id being as likely as any other. `sessions` or `guesses` is at most 100,000.
+    """
+    ids = 2**bits if 1 <= bits <= 512 else 0
+    few, many = sorted((sessions, guesses))
+    if not (ids and 0 <= few <= 100_000 and many <= ids):
+        raise ModelError(
+            "guess_probability() needs 1 to 512 bits, numbers from 0 up to that of all ids, one of them up to 100,000"
+        )
+    touch("attack:guessing", "defence:unguessable-ids")
+    because(f"{guesses} of 2^{bits} ids are tried, {sessions} of them live", owasp("Session ID Entropy"))
+    if few + many > ids:
+        return 1.0
+    # None is hit if the few avoid the many, one after the other; logarithms keep what a float would round away.
+    return -expm1(fsum(log1p(-many / (ids - taken)) for taken in range(few)))
+
+
+@WORDS.word(owasp("Session ID Length"))
+def id_entropy(spec: Spec, length: int, symbols: int = 64) -> Quantity:
+    """How many random bits an id of so many characters has, each drawn at random from so many symbols (16 for hexadecimal)."""
+    if not (0 < length <= 10_000 and 2 <= symbols <= 1_000):
+        raise ModelError("id_entropy() needs 1 to 10,000 characters of 2 to 1,000 symbols")
+    touch("defence:unguessable-ids")
+    because(f"Each of {length} characters is one of {symbols}", owasp("Session ID Length"))
+    exact = symbols.bit_length() - 1
+    return Quantity(length * exact if symbols == 2**exact else length * log2(symbols), "bit")
+
+
+@WORDS.word(RULES["idle-expiry"].cite)
+def minutes(spec: Spec, number: int) -> Quantity:
+    """So many minutes, where a number is at hand: minutes(n)."""
+    return Quantity(number, "min")
 
 
 @WORDS.word(RULES["data-on-server"].cite)

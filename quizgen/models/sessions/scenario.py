@@ -5,7 +5,10 @@ Steps (scalars are texts; an argument in { } may leave out what has a default):
     server: {name: JSESSIONID, carrier: cookie, idle: 30 min, absolute: 8 h, defences: all, ids: [a1, b2]}
                               how the server is set up; the first step if anywhere. carrier: cookie, url or both;
                               idle and absolute: a time or `none`; defences: all, none, or a list of their names;
-                              ids: the identifiers that it hands out, in order
+                              ids: the identifiers that it hands out, in order;
+                              kept: own memory, shared store or signed cookie, where the sessions are;
+                              servers: how many there are, 1 to 9, behind a balancer; balancing: sticky (a session's
+                              requests go to the server that has it) or round robin (each server in turn)
     login: alice              the user logs in under that name
     request: /cart            the user asks for a page over https; {path: /cart, scheme: http} over http
     put: cart=book            the user posts something that the session is to remember
@@ -13,6 +16,7 @@ Steps (scalars are texts; an argument in { } may leave out what has a default):
     wait: 30 min              time passes
     delete-cookie             the user deletes the id's cookie
     refuse-cookies            the browser takes and sends no cookies from now on
+    fail: 1                   server 1 fails, and what it had in its memory is lost; `fail: store`: the shared store
     restart                   the browser is closed and opened again
     steal: copy               the attacker gets hold of the id: copy (however it happened), script (document.cookie),
                               or network (whatever crosses an unencrypted connection); `steal` alone means copy
@@ -30,20 +34,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from quizgen.models.base import recording
+from quizgen.models.base import ModelError, recording
 from quizgen.models.cookies.steps import Step, read_step
-from quizgen.models.sessions.server import ALL_DEFENCES, COOKIE_CARRIER, URL_CARRIER, Setup
-from quizgen.models.sessions.spec import DEFENCES, SPEC, Spec
+from quizgen.models.sessions.server import (
+    ALL_DEFENCES,
+    COOKIE_CARRIER,
+    OWN_MEMORY,
+    SIGNED_COOKIE,
+    STICKY,
+    URL_CARRIER,
+    Setup,
+)
+from quizgen.models.sessions.spec import BALANCING, DEFENCES, SPEC, STORES, Spec
 from quizgen.models.sessions.trace import Trace
 from quizgen.models.sessions.world import World
-from quizgen.models.values import Term, Unreadable
+from quizgen.models.values import Domain, Term, Unreadable
 
 _CARRIERS = {
     "cookie": frozenset({COOKIE_CARRIER}),
     "url": frozenset({URL_CARRIER}),
     "both": frozenset({COOKIE_CARRIER, URL_CARRIER}),
 }
-_SERVER_KEYS = ("name", "carrier", "idle", "absolute", "defences", "ids")
+_SERVER_KEYS = ("name", "carrier", "idle", "absolute", "defences", "ids", "kept", "servers", "balancing")
 
 
 def _timeout(step: Step, text: Any) -> int | None:
@@ -59,6 +71,26 @@ def _defences(step: Step, given: Any) -> frozenset[Term]:
         raise step.fail(str(error), error.nearest) from None
 
 
+def _term(step: Step, domain: Domain, given: Any) -> Term:
+    try:
+        return domain.term(str(given))
+    except Unreadable as error:
+        raise step.fail(str(error), error.nearest or domain.members) from None
+
+
+def _servers(step: Step, text: str) -> int:
+    if text not in tuple("123456789"):
+        raise step.fail(f"`{text}` is no number of servers: 1 to 9")
+    return int(text)
+
+
+def _fail(world: World, step: Step) -> None:
+    try:
+        world.fail(step.text("the number of a server, or `store`"))
+    except ModelError as error:
+        raise step.fail(str(error)) from None
+
+
 def _setup(step: Step, spec: Spec) -> tuple[Setup, tuple[str, ...]]:
     given = step.fields(_SERVER_KEYS)
     carrier = str(given.get("carrier", "cookie"))
@@ -72,7 +104,12 @@ def _setup(step: Step, spec: Spec) -> tuple[Setup, tuple[str, ...]]:
         idle=_timeout(step, given["idle"]) if "idle" in given else spec.idle,
         absolute=_timeout(step, given["absolute"]) if "absolute" in given else None,
         name=str(given.get("name", "")),
+        kept=_term(step, STORES, given.get("kept", OWN_MEMORY)),
+        servers=_servers(step, str(given.get("servers", 1))),
+        balancing=_term(step, BALANCING, given.get("balancing", STICKY)),
     )
+    if setup.kept == SIGNED_COOKIE and carrier != "cookie":
+        raise step.fail("a signed cookie is carried by a cookie, not by the URL", ("cookie",))
     return setup, tuple(map(str, given.get("ids", ())))
 
 
@@ -128,6 +165,7 @@ _STEPS: Mapping[str, Callable[[World, Step], object]] = {
     "wait": lambda world, step: world.wait(step.seconds(step.text("a time, such as 30 min")), str(step.argument)),
     "delete-cookie": _delete_cookie,
     "refuse-cookies": lambda world, step: world.refuse_cookies(),
+    "fail": _fail,
     "restart": lambda world, step: world.restart(),
     "steal": _steal,
     "plant": lambda world, step: world.plant(),
@@ -137,6 +175,14 @@ _STEPS: Mapping[str, Callable[[World, Step], object]] = {
     "share": lambda world, step: world.share(_plain_path(step)),
 }
 
+_REQUESTS = ("login", "request", "put", "logout", "plant", "attack", "guess", "cross-site", "share")
+
+
+def _act(world: World, step: Step) -> None:
+    if len(world.server.failed) == world.setup.servers and step.word in _REQUESTS:
+        raise step.fail("every server has failed")
+    _STEPS[step.word](world, step)
+
 
 def run_on(world: World, steps: Sequence[Any], start: int = 0) -> Trace:
     """Run steps (no `server` among them) on a world that is set up; errors count them from `start`."""
@@ -145,9 +191,9 @@ def run_on(world: World, steps: Sequence[Any], start: int = 0) -> Trace:
             step = read_step(number, raw, ("server", *_STEPS))
             if step.word == "server":
                 raise step.fail("`server` has to be the first step")
-            _STEPS[step.word](world, step)
+            _act(world, step)
     world.trace.record = record
-    world.trace.store = world.server.store
+    world.trace.sessions = world.server.sessions
     return world.trace
 
 

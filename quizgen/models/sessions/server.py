@@ -7,12 +7,25 @@ from dataclasses import dataclass
 
 from quizgen.models.base import because, touch
 from quizgen.models.cookies.matching import Url
-from quizgen.models.sessions.spec import CARRIER_ROWS, CARRIERS, DEFENCE_ROWS, DEFENCES, ID_NAMES, SOFTWARE, Spec
+from quizgen.models.sessions.signed import SignedStore
+from quizgen.models.sessions.spec import (
+    BALANCING,
+    CARRIER_ROWS,
+    CARRIERS,
+    DEFENCE_ROWS,
+    DEFENCES,
+    ID_NAMES,
+    SOFTWARE,
+    STORES,
+    Spec,
+)  # fmt: skip
 from quizgen.models.sessions.store import Session, SessionStore
 from quizgen.models.values import Term
 
 COOKIE_CARRIER, URL_CARRIER = CARRIERS.terms()
 JAKARTA_SERVLET, PHP, ASP_NET, EXPRESS = SOFTWARE.terms()
+OWN_MEMORY, SHARED_STORE, SIGNED_COOKIE = STORES.terms()
+STICKY, ROUND_ROBIN = BALANCING.terms()
 (
     SECURE_COOKIE, HTTPONLY_COOKIE, SAMESITE_COOKIE, NEW_ID_AT_LOGIN, UNGUESSABLE_IDS, SERVER_SIDE_LOGOUT, COOKIES_ONLY,
 ) = DEFENCES.terms()  # fmt: skip
@@ -22,7 +35,10 @@ ALL_DEFENCES = frozenset(DEFENCES.terms())
 
 @dataclass(frozen=True)
 class Setup:
-    """How a server is configured. `carriers` says where it looks for ids and puts them; timeouts in seconds or None."""
+    """How a server is configured. `carriers` says where it looks for ids and puts them; timeouts in seconds or None.
+    `kept` is where its sessions are; `servers` is how many of its kind there are behind a balancer, and `balancing`
+    which of them a request gets to.
+    """
 
     software: Term = JAKARTA_SERVLET
     carriers: frozenset[Term] = frozenset({COOKIE_CARRIER})
@@ -30,6 +46,9 @@ class Setup:
     idle: int | None = None
     absolute: int | None = None
     name: str = ""
+    kept: Term = OWN_MEMORY
+    servers: int = 1
+    balancing: Term = STICKY
 
     @property
     def id_name(self) -> str:
@@ -44,24 +63,25 @@ class Setup:
 
 @dataclass(frozen=True)
 class Answer:
-    """A response: whom the server took the request for ("" for nobody), the id that it used, its Set-Cookies, and the
-    id that it put into the links of the page ("" for none)."""
+    """A response: whom the server took the request for ("" for nobody), the id that it used, its Set-Cookies, the id
+    that it put into the links of the page ("" for none), and the number of the server, counted from 1."""
 
     user: str
     id: str = ""
     set_cookies: tuple[str, ...] = ()
     links: str = ""
     data: tuple[tuple[str, str], ...] = ()
+    server: int = 1
 
 
 @dataclass
 class Server:
-    """A server that keeps sessions. `ids` are the identifiers that it will hand out, in order."""
+    """A server with sessions. `ids` are the identifiers that it will hand out, in order."""
 
     spec: Spec
     setup: Setup
     ids: Iterator[str]
-    store: SessionStore
+    store: SessionStore | SignedStore
 
     def defends(self, defence: Term) -> bool:
         """Whether the server is set up with the defence, and the defence works."""
@@ -76,7 +96,7 @@ class Server:
         The paths /login and /logout mean what they say; every other one is a page.
         """
         self.store = self.store.expire(now)
-        sent, carrier = self._id_of(url, cookies)
+        sent, carrier = self.id_of(url, cookies)
         session = self.store.find(sent) if sent else None
         if sent and session is None:
             self.spec.uses("unknown-id")
@@ -90,7 +110,8 @@ class Server:
             return Answer("")
         return self._page(session, form, sent, carrier, now)
 
-    def _id_of(self, url: Url, cookies: dict[str, str]) -> tuple[str, Term | None]:
+    def id_of(self, url: Url, cookies: dict[str, str]) -> tuple[str, Term | None]:
+        """The id in the request and what carried it; "" and None without one."""
         if COOKIE_CARRIER in self.setup.carriers and self.setup.id_name in cookies:
             self._carried("cookie")
             return cookies[self.setup.id_name], COOKIE_CARRIER
@@ -109,9 +130,8 @@ class Server:
         return URL_CARRIER in self.setup.carriers and not self.defends(COOKIES_ONLY)
 
     def _new(self, now: int, id_: str = "") -> Session:
-        session = Session(id_ or next(self.ids), now, now)
-        self.store = self.store.create(session.id, now)
-        return session
+        self.store = self.store.create(id_ or next(self.ids), now)
+        return self.store.latest()
 
     def _page(self, session: Session, form: dict[str, str], sent: str, carrier: Term | None, now: int) -> Answer:
         user = form.get("user", "")
@@ -119,12 +139,13 @@ class Server:
             self.spec.uses("new-id-at-login")
             fresh = next(self.ids)
             self.store = self.store.regenerate(session, fresh)
-            session = self.store.sessions[-1]
+            session = self.store.latest()
         data = {**session.data, **{key: value for key, value in form.items() if key != "user"}}
-        self.store = self.store.visit(session, now, user=user or session.user, data=data)
+        self.store = self.store.visit(session, now, user or session.user, data)
+        session = self.store.latest()
         self.spec.uses("bearer", "The server takes whoever presents the id for the session's user")
         return Answer(
-            user or session.user,
+            session.user,
             session.id,
             self._set_cookies(session.id, sent, carrier, data),
             session.id if self._rewrites() and carrier != COOKIE_CARRIER else "",
@@ -144,8 +165,16 @@ class Server:
         return "; Path=/" + "".join(text for defence, text in flags if self.defends(defence))
 
     def _logout(self, session: Session | None) -> Answer:
-        if session is not None and self.defends(SERVER_SIDE_LOGOUT) and self.spec.applies("logout-destroys"):
-            self.spec.uses("logout-destroys")
-            self.store = self.store.destroy(session.id)
+        if session is not None and self._ends_at_logout():
+            self.store = self.store.destroy(session)
         cookies = (f"{self.setup.id_name}=; Path=/; Max-Age=0",) if COOKIE_CARRIER in self.setup.carriers else ()
         return Answer("", "", cookies)
+
+    def _ends_at_logout(self) -> bool:
+        if self.defends(SERVER_SIDE_LOGOUT) and self.spec.applies("logout-destroys"):
+            self.spec.uses("logout-destroys")
+            return True
+        if self.setup.kept != SIGNED_COOKIE:
+            return False
+        self.spec.uses("until-expiry")
+        return not self.spec.applies("until-expiry")

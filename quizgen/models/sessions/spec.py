@@ -13,11 +13,15 @@ HOUR = 3600
 _SERVLET_COOKIES = Cite("Jakarta Servlet 6.0", "7.1.1")
 _SERVLET_REWRITING = Cite("Jakarta Servlet 6.0", "7.1.3")
 _SERVLET_TIMEOUTS = Cite("Jakarta Servlet 6.0", "7.5")
+_SERVLET_DISTRIBUTED = Cite("Jakarta Servlet 6.0", "7.7.2")
 
 
 def owasp(section: str) -> Cite:
     """A section of the OWASP Session Management Cheat Sheet."""
     return Cite("OWASP Session Management Cheat Sheet,", section)
+
+
+JWT_REVOCATION = Cite("OWASP JSON Web Token for Java Cheat Sheet,", "No Built-In Token Revocation by the User")
 
 
 def _rows(group: str, *rows: tuple[str, Cite, str, str]) -> dict[str, Element]:
@@ -38,6 +42,14 @@ RULES: Mapping[str, Element] = _rows(
     ("logout-destroys", owasp("Manual Session Expiration"), "Logging out destroys the session on the server", "退出登录时服务器销毁会话"),
     ("new-id-at-login", owasp("Renew the Session ID After Any Privilege Level Change"), "Logging in gives the session a new id", "登录时会话换用新的标识符"),
     ("cookie-is-not-session", Rfc(6265, "8.4"), "Deleting the cookie does not delete the session", "删除 cookie 并不会删除会话"),
+    ("own-memory", _SERVLET_DISTRIBUTED, "A session in one server's memory is unknown to the others", "会话放在某台服务器的内存里，其他服务器就不认识它"),
+    ("sticky", _SERVLET_DISTRIBUTED, "The balancer sends a session's requests to the server that has it", "负载均衡器把同一会话的请求都送到持有它的服务器"),
+    ("shared-store", owasp("Session ID Content (or Value)"), "In a shared store every server finds the session", "会话放在共享存储中，每台服务器都能找到"),
+    ("lost-with-server", _SERVLET_DISTRIBUTED, "What a server had in its memory is lost when it fails", "服务器一旦故障，其内存中的会话就丢失"),
+    ("signed-state", Rfc(6265, "8.3"), "The cookie holds the whole session and a signature; the server keeps nothing", "cookie 中存放整个会话和签名，服务器什么都不保存"),
+    ("signature", Rfc(2104, "2"), "A value that was changed does not fit its signature", "值被改动，就与签名不符"),
+    ("until-expiry", JWT_REVOCATION, "A signed session holds until it expires, whatever the user does", "签名会话在到期之前一直有效，与用户的操作无关"),
+    ("revocation-list", JWT_REVOCATION, "A list of ended sessions refuses them, and is memory of the server's", "注销列表可以拒绝已结束的会话，但它要占服务器内存"),
     ("memory-grows", _SERVLET_TIMEOUTS, "Every live session occupies the server's memory", "每个存活的会话都占用服务器内存"),
 )  # fmt: skip
 
@@ -95,6 +107,16 @@ DEFENCES = Domain(
      "cookies only": {"zh": "只用 cookie"}},
 )  # fmt: skip
 SOFTWARE = Domain("server software", ("Jakarta Servlet", "PHP", "ASP.NET", "Express"), {"Java": "Jakarta Servlet", "Node.js": "Express", "Tomcat": "Jakarta Servlet"})  # fmt: skip
+
+STORES = Domain(
+    "place of sessions", ("own memory", "shared store", "signed cookie"), {"memory": "own memory", "shared": "shared store", "signed": "signed cookie"},
+    {"own memory": {"en": "the server's own memory", "zh": "服务器自己的内存"}, "shared store": {"en": "a store that all servers share", "zh": "各服务器共享的存储"},
+     "signed cookie": {"en": "a signed cookie", "zh": "签名的 cookie"}},
+)  # fmt: skip
+BALANCING = Domain(
+    "way of balancing", ("sticky", "round robin"), {"affinity": "sticky"},
+    {"sticky": {"en": "sticky sessions", "zh": "会话粘滞"}, "round robin": {"en": "in turn", "zh": "轮流"}},
+)  # fmt: skip
 
 ID_NAMES: Mapping[str, str] = {
     "Jakarta Servlet": "JSESSIONID",

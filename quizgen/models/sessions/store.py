@@ -39,6 +39,10 @@ class SessionStore:
         """The store with a new, anonymous session."""
         return self._put(Session(id_, now, now))
 
+    def latest(self) -> Session:
+        """The session that was created or visited last."""
+        return self.sessions[-1]
+
     def find(self, id_: str) -> Session | None:
         """The session of that id (RFC 6265 §3.1)."""
         self.spec.uses("found-by-id")
@@ -46,17 +50,17 @@ class SessionStore:
             return None
         return next((session for session in self.sessions if session.id == id_), None)
 
-    def visit(self, session: Session, now: int, **changes: object) -> SessionStore:
-        """The store after a request of that session at `now`, with these fields of it changed."""
-        return self._put(replace(session, accessed=now, **changes))  # type: ignore[arg-type]
+    def visit(self, session: Session, now: int, user: str, data: Mapping[str, str]) -> SessionStore:
+        """The store after a request of that session at `now`, which left it with this user and these data."""
+        return self._put(replace(session, accessed=now, user=user, data=data))
 
     def regenerate(self, session: Session, id_: str) -> SessionStore:
         """The store with the session under a new id; the old id finds nothing any more."""
-        return self.destroy(session.id)._put(replace(session, id=id_))
+        return self.destroy(session)._put(replace(session, id=id_))
 
-    def destroy(self, id_: str) -> SessionStore:
-        """The store without the session of that id."""
-        return replace(self, sessions=tuple(session for session in self.sessions if session.id != id_))
+    def destroy(self, session: Session) -> SessionStore:
+        """The store without the session."""
+        return replace(self, sessions=tuple(one for one in self.sessions if one.id != session.id))
 
     def expire(self, now: int) -> SessionStore:
         """The store without the sessions whose time is over."""
@@ -74,6 +78,11 @@ class SessionStore:
             self.spec.uses("absolute-expiry")
             return True
         return False
+
+    @property
+    def entries(self) -> int:
+        """How many sessions the server remembers."""
+        return len(self.sessions)
 
     def __str__(self) -> str:
         return "; ".join(map(str, self.sessions)) or "no sessions"

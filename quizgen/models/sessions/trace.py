@@ -9,27 +9,31 @@ from typing import ClassVar
 from quizgen.models.base import ModelError, Record, because, shows, touch
 from quizgen.models.cookies.ladder import LadderWriter
 from quizgen.models.figure import Ladder
-from quizgen.models.sessions.store import SessionStore
+from quizgen.models.sessions.store import Session
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request and its answer: who sent it, whom the server took for the sender ("" for nobody), under which id."""
+    """One request and its answer: who sent it, whom the server took for the sender ("" for nobody), under which id,
+    and the number of the server that answered."""
 
     sender: str
     user: str
     id: str = ""
     data: tuple[tuple[str, str], ...] = ()
+    server: int = 1
 
 
 @dataclass(eq=False)
 class Trace:
     """A finished run. Requests are counted from 1."""
 
-    published: ClassVar[frozenset[str]] = frozenset({"taken_for", "recognised", "session_id", "remembers", "live"})
+    published: ClassVar[frozenset[str]] = frozenset(
+        {"taken_for", "recognised", "session_id", "remembers", "live", "served_by"}
+    )
     kind: ClassVar[str] = "run of sessions"
-    store: SessionStore
     writer: LadderWriter
+    sessions: tuple[Session, ...] = ()
     exchanges: list[Exchange] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     record: Record = field(default_factory=Record)
@@ -58,6 +62,10 @@ class Trace:
         """The id of the session that the server used for that request; "" for none."""
         return self._exchange(request).id
 
+    def served_by(self, request: int) -> int:
+        """The number of the server that answered that request, counted from 1."""
+        return self._exchange(request).server
+
     def remembers(self, request: int, name: str) -> str | None:
         """What the session held under that name when the request had been answered; None for nothing."""
         return dict(self._exchange(request).data).get(name)
@@ -65,7 +73,7 @@ class Trace:
     def live(self) -> int:
         """How many sessions the server's store holds in the end."""
         self._rest_on_run()
-        return len(self.store.sessions)
+        return len(self.sessions)
 
     def ladder(self) -> Ladder:
         """The run as a ladder between browser and server; what the attacker sends is marked as forged."""

@@ -25,6 +25,7 @@ from quizgen.models.sessions.spec import (
     LIMIT_ROWS,
     RULES,
     SOFTWARE,
+    STORES,
     Spec,
     owasp,
 )  # fmt: skip
@@ -87,7 +88,7 @@ def _found(spec: Spec, data: Term) -> tuple[bool, bool]:
     world.browser.set(f"lang={_LANGUAGE}; Path=/", Request(parse_url(f"https://{HOST}/")))
     text = {SESSION_DATA: _BOOK, SESSION_ID: trace.exchanges[-1].id, COOKIE_DATA: _LANGUAGE}[data]
     held = {cookie.value for cookie in world.browser.store.cookies}
-    return text in held, text in str(world.server.store)
+    return text in held, text in str(world.server)
 
 
 @WORDS.word(Rfc(6265, "8.4"))
@@ -150,14 +151,14 @@ def id_cookie_holds_id(spec: Spec, software: Term | str = "Jakarta Servlet") -> 
     setup = Setup(software=_of(SOFTWARE, software), idle=spec.idle)
     world, trace = _run(spec, {"login": "alice"}, setup=setup)
     held = world.browser.store.named(setup.id_name)
-    return bool(held) and held[0].value == trace.exchanges[-1].id == world.server.store.sessions[0].id
+    return bool(held) and held[0].value == trace.exchanges[-1].id == world.server.sessions[0].id
 
 
 @WORDS.word(owasp("Manual Session Expiration"))
 def session_alive_after(spec: Spec, event: Term | str) -> bool:
     """Whether the server still holds the session after LOGOUT, COOKIE_DELETION or BROWSER_RESTART."""
     _, trace = _run(spec, {"login": "alice"}, _EVENT_STEPS[_of(EVENTS, event)])
-    return bool(trace.store.sessions)
+    return bool(trace.sessions)
 
 
 @WORDS.word(owasp("Manual Session Expiration"))
@@ -203,7 +204,7 @@ def session_alive(
         steps += [{"wait": f"{wait} s"}, {"request": "/account"}]
     steps += [{"wait": f"{wait} s"} for wait in waits[-1:]]
     limits = (spec.idle if idle is None else seconds_of(idle), None if absolute is None else seconds_of(absolute))
-    return bool(_run(spec, *steps, setup=_setup(COOKIE_CARRIER, *limits))[1].store.sessions)
+    return bool(_run(spec, *steps, setup=_setup(COOKIE_CARRIER, *limits))[1].sessions)
 
 
 @WORDS.word(owasp("Renew the Session ID After Any Privilege Level Change"))
@@ -216,17 +217,20 @@ def id_changes_at_login(spec: Spec, defended: bool = True) -> bool:
 
 
 @WORDS.word(Rfc(6265, "8.4"))
-def attack_succeeds(spec: Spec, attack: Term | str, *defences: Term | str) -> bool:
+def attack_succeeds(spec: Spec, attack: Term | str, *defences: Term | str, kept: Term | str = "own memory") -> bool:
     """Whether an attack makes the server take a request for the victim's, on a server with exactly these defences:
-    attack_succeeds(FIXATION), attack_succeeds(FIXATION, NEW_ID_AT_LOGIN)."""
-    return succeeds(spec, _of(ATTACKS, attack), [_of(DEFENCES, defence) for defence in defences])
+    attack_succeeds(FIXATION), attack_succeeds(FIXATION, NEW_ID_AT_LOGIN). `kept`: where the sessions are (OWN_MEMORY,
+    SHARED_STORE, SIGNED_COOKIE).
+    """
+    chosen = [_of(DEFENCES, defence) for defence in defences]
+    return succeeds(spec, _of(ATTACKS, attack), chosen, _of(STORES, kept))
 
 
 @WORDS.word(Rfc(6265, "8.4"))
-def stopped_by(spec: Spec, attack: Term | str) -> TermSet:
-    """The defences each of which alone stops the attack; empty for STOLEN_ID."""
-    chosen = _of(ATTACKS, attack)
-    return TermSet(DEFENCES, (defence for defence in DEFENCES.terms() if not succeeds(spec, chosen, [defence])))
+def stopped_by(spec: Spec, attack: Term | str, kept: Term | str = "own memory") -> TermSet:
+    """The defences each of which alone stops the attack; empty for STOLEN_ID. `kept`: where the sessions are."""
+    chosen, place = _of(ATTACKS, attack), _of(STORES, kept)
+    return TermSet(DEFENCES, (one for one in DEFENCES.terms() if not succeeds(spec, chosen, [one], place)))
 
 
 @WORDS.word(Rfc(6265, "8.4"))

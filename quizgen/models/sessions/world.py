@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
 
 from quizgen.models.cookies.agent import SET_COOKIE, UserAgent
-from quizgen.models.cookies.ladder import BROWSER, LadderWriter
+from quizgen.models.cookies.ladder import BROWSER, SERVER, LadderWriter
 from quizgen.models.cookies.matching import parse_url
 from quizgen.models.cookies.rules import RFC_6265, RFC_6265BIS
 from quizgen.models.cookies.scenario import START
 from quizgen.models.cookies.spec import Edition
 from quizgen.models.cookies.store import Request
-from quizgen.models.sessions.server import (
-    COOKIE_CARRIER,
-    SAMESITE_COOKIE,
-    UNGUESSABLE_IDS,
-    Answer,
-    Server,
-    Setup,
-)  # fmt: skip
+from quizgen.models.sessions.farm import Farm
+from quizgen.models.sessions.server import COOKIE_CARRIER, SAMESITE_COOKIE, UNGUESSABLE_IDS, Answer, Setup
 from quizgen.models.sessions.spec import Spec
-from quizgen.models.sessions.store import SessionStore
 from quizgen.models.sessions.trace import Exchange, Trace
 
 HOST = "shop.example"
@@ -29,6 +23,14 @@ OTHER_SITE = parse_url("https://evil.example/")
 RANDOM_IDS = ("a3f9", "c81d", "5e07", "92b4", "f16c", "0d8a")
 """Stand-ins for random ids, short enough for a figure; real ones have 64 bits of entropy and more."""
 FIRST_COUNTED_ID = 1001
+
+
+_SIGNATURE = re.compile(r"(\.[0-9a-f]{4})[0-9a-f]{60}\b")
+
+
+def abbreviated(text: str) -> str:
+    """The text with every HMAC cut to its first four digits, as figures show it."""
+    return _SIGNATURE.sub(r"\1…", text)
 
 
 def _ids(spec: Spec, setup: Setup, given: Sequence[str]) -> Iterator[str]:
@@ -46,9 +48,9 @@ class World:
         edition = RFC_6265BIS if same_site else RFC_6265
         self.browser = UserAgent(Edition(term=edition), now=START)
         self.spec, self.setup = spec, setup
-        self.server = Server(spec, setup, _ids(spec, setup, ids), SessionStore(spec, setup.idle, setup.absolute))
+        self.server = Farm(spec, setup, _ids(spec, setup, ids))
         self.links = self.stolen = self.overheard = ""
-        self.trace = Trace(self.server.store, LadderWriter("no cookies", "no sessions"))
+        self.trace = Trace(LadderWriter("no cookies", str(self.server)))
 
     @property
     def now(self) -> int:
@@ -68,7 +70,7 @@ class World:
     def wait(self, seconds: int, text: str) -> None:
         """Time passes, at both ends."""
         self.browser.wait(seconds)
-        self.server.store = self.server.store.expire(self.now)
+        self.server.expire(self.now)
         self._event(BROWSER, f"{text} later")
 
     def delete_cookie(self) -> bool:
@@ -76,7 +78,7 @@ class World:
         there = self.browser.delete(self.setup.id_name)
         self.spec.uses("cookie-is-not-session")
         if there and not self.spec.applies("cookie-is-not-session"):
-            self.server.store = SessionStore(self.spec, self.setup.idle, self.setup.absolute)
+            self.server.clear()
         self._event(BROWSER, f"deletes {self.setup.id_name}")
         return there
 
@@ -94,6 +96,11 @@ class World:
     def share(self, path: str) -> Exchange:
         """The user passes on a link as the browser has it; a friend opens it."""
         return self._foreign("friend", self._linked(path), {})
+
+    def fail(self, what: str) -> None:
+        """A server fails, or the store."""
+        self.server.fail(what)
+        self._event(SERVER, f"{what} fails" if what == "store" else f"server {what} fails")
 
     # What the attacker does
 
@@ -120,7 +127,7 @@ class World:
             self.browser.set(f"{self.setup.id_name}={mine.id}; Path=/", Request(parse_url(f"https://{HOST}/")))
         else:
             self.links = mine.id
-        self._event(BROWSER, f"attacker plants {mine.id}")
+        self._event(BROWSER, abbreviated(f"attacker plants {mine.id}"))
 
     def attack(self, path: str) -> Exchange:
         """The attacker asks for a page with the id that it has."""
@@ -176,30 +183,32 @@ class World:
         answer = self.server.answer(parse_url(f"https://{HOST}{target}"), cookies, self.now, form=form)
         self.trace.told.append(f"{who} -> server {label}")
         prefix = "" if who == "browser" else f"{who}: "
-        self.trace.writer.request(f"{prefix}{label}", str(self.server.store), forged=who == "attacker")
+        self.trace.writer.request(abbreviated(f"{prefix}{label}"), str(self.server), forged=who == "attacker")
         return answer
 
     def _answered(self, who: str, answer: Answer) -> Exchange:
-        label = " ".join(
-            [f"200 for {answer.user or 'nobody'}", *(f"Set-Cookie: {text}" for text in answer.set_cookies)]
+        taken = f"200 for {answer.user or 'nobody'}"
+        first = f"server {answer.server}: {taken}" if self.setup.servers > 1 else taken
+        label = " ".join([first, *(f"Set-Cookie: {text}" for text in answer.set_cookies)])
+        short = abbreviated(
+            " ".join([first, *(f"Set-Cookie: {text.partition(';')[0]}" for text in answer.set_cookies)])
         )
-        short = " ".join([label.partition(" Set-Cookie")[0], *(f"Set-Cookie: {text.partition(';')[0]}" for text in answer.set_cookies)])  # fmt: skip
         self.trace.told.append(f"server -> {who} {label}")
         self.trace.writer.response(short, self._held(), forged=who == "attacker")
-        self.trace.exchanges.append(Exchange(who, answer.user, answer.id, answer.data))
+        self.trace.exchanges.append(Exchange(who, answer.user, answer.id, answer.data, answer.server))
         return self.trace.exchanges[-1]
 
     def _held(self) -> str:
         held = [str(cookie) for cookie in self.browser.store.cookies] + (
             [f"links with {self.links}"] if self.links else []
         )
-        return ", ".join(held) or "no cookies"
+        return abbreviated(", ".join(held)) or "no cookies"
 
     def _steals(self, id_: str) -> None:
         self.stolen = id_
-        self._event(BROWSER, f"attacker gets {id_ or 'nothing'}")
+        self._event(BROWSER, abbreviated(f"attacker gets {id_ or 'nothing'}"))
 
     def _event(self, end: str, text: str) -> None:
         self.trace.told.append(f"{end}: {text}")
-        self.trace.writer.browser, self.trace.writer.server = self._held(), str(self.server.store)
+        self.trace.writer.browser, self.trace.writer.server = self._held(), str(self.server)
         self.trace.writer.event(end, text)

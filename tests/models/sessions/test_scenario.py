@@ -1,8 +1,11 @@
 """Scenarios of sessions: whom the server takes each request for, how it is drawn, and broken steps."""
 
+from dataclasses import replace
+
 import pytest
 
 from quizgen.models.base import ModelError, ScenarioError, recording
+from quizgen.models.sessions import SPEC
 from quizgen.models.sessions.scenario import run
 
 LOGIN = {"login": "alice"}
@@ -102,6 +105,18 @@ def test_answers_rest_on_the_run() -> None:
 def test_asking_for_what_did_not_happen() -> None:
     with pytest.raises(ModelError, match="has 1 requests, counted from 1; there is no 0"):
         run([LOGIN]).taken_for(0)
+
+
+def test_fixation_by_a_link() -> None:
+    trace = run([{"server": {"carrier": "url", "defences": "none"}}, "plant", LOGIN, {"attack": "/account"}])
+    assert trace.taken_for(3) == "alice"
+    labels = [message.label for message in trace.ladder().messages if message.sender == "browser"]
+    assert labels == ["attacker: GET /login", "POST /login;jsessionid=1001", "attacker: GET /account;jsessionid=1001"]
+
+
+def test_a_server_that_ends_sessions_with_their_cookies_is_another_one() -> None:
+    wrong = replace(SPEC, rules=SPEC.rules - {"cookie-is-not-session"})
+    assert run([LOGIN, "delete-cookie"], wrong).live() == 0
 
 
 BROKEN = {

@@ -11,7 +11,7 @@ from quizgen.claims.names import COMMON
 from quizgen.models import BUILTIN, load
 from quizgen.models.base import Model
 from quizgen.models.sessions import SPEC, build
-from quizgen.models.sessions.spec import ATTACKS, DEFENCES
+from quizgen.models.sessions.spec import ATTACKS, DEFENCES, RULES
 
 PROBES: tuple[tuple[str, object], ...] = (
     ("lives_in(SESSION_DATA) == SERVER", True),
@@ -59,6 +59,43 @@ PROBES: tuple[tuple[str, object], ...] = (
     ("stopped_by(FIXATION) == {NEW_ID_AT_LOGIN}", True),
     ("stopped_by(REQUEST_FORGERY) == {SAMESITE_COOKIE}", True),
     ("attack_succeeds(FIXATION, SECURE_COOKIE, HTTPONLY_COOKIE, SAMESITE_COOKIE)", True),
+    ("recognised_by_all(OWN_MEMORY, STICKY)", True),
+    ("recognised_by_all(OWN_MEMORY, STICKY, failed=True)", False),
+    ("recognised_by_all(OWN_MEMORY, ROUND_ROBIN)", False),
+    ("recognised_by_all(OWN_MEMORY, ROUND_ROBIN, servers=1)", True),
+    ("recognised_by_all(SHARED_STORE, ROUND_ROBIN)", True),
+    ("recognised_by_all(SHARED_STORE, ROUND_ROBIN, failed=True)", True),
+    ("recognised_by_all(SIGNED_COOKIE, ROUND_ROBIN, servers=9)", True),
+    ("recognised_by_all(SIGNED_COOKIE, STICKY, failed=True)", True),
+    ("logins_lost(OWN_MEMORY, 100)", 50),
+    ("logins_lost(OWN_MEMORY, 100, servers=4)", 25),
+    ("logins_lost(OWN_MEMORY, 7, servers=2, what='2')", 3),
+    ("logins_lost(SHARED_STORE, 100)", 0),
+    ("logins_lost(SHARED_STORE, 100, what='store')", 100),
+    ("logins_lost(SIGNED_COOKIE, 100)", 0),
+    ("readable_by_user(SIGNED_COOKIE)", True),
+    ("readable_by_user(OWN_MEMORY)", False),
+    ("readable_by_user(SHARED_STORE)", False),
+    ("kept_on_server(OWN_MEMORY, 10)", 10),
+    ("kept_on_server(OWN_MEMORY, 10, logouts=3)", 7),
+    ("kept_on_server(SIGNED_COOKIE, 10)", 0),
+    ("kept_on_server(SIGNED_COOKIE, 10, logouts=3)", 3),
+    ("copy_accepted(OWN_MEMORY)", True),
+    ("copy_accepted(OWN_MEMORY, logged_out=True)", False),
+    ("copy_accepted(SIGNED_COOKIE)", True),
+    ("copy_accepted(SIGNED_COOKIE, logged_out=True)", True),
+    ("copy_accepted(SIGNED_COOKIE, logged_out=True, listed=True)", False),
+    ('copy_accepted(SIGNED_COOKIE, logged_out=True, after="479 min")', True),
+    ('copy_accepted(SIGNED_COOKIE, logged_out=True, after="8 h")', False),
+    ('copy_accepted(SHARED_STORE, after="8 h")', False),
+    ("changed_cookie_accepted()", False),
+    ("changed_cookie_accepted(OWN_MEMORY)", False),
+    ("attack_succeeds(REPLAY_AFTER_LOGOUT, kept=SIGNED_COOKIE)", True),
+    ("attack_succeeds(REPLAY_AFTER_LOGOUT, SERVER_SIDE_LOGOUT, kept=SIGNED_COOKIE)", False),
+    ("stopped_by(REPLAY_AFTER_LOGOUT, kept=SIGNED_COOKIE) == {SERVER_SIDE_LOGOUT}", True),
+    ('id_entropy(32, 16) == size("16 bytes")', True),
+    ("guess_probability(64, 100000, 10000) < guess_probability(32, 100000, 10000)", True),
+    ("session_alive(minutes(29)) and not session_alive(minutes(30))", True),
 )
 
 _STOPPED_BY = {
@@ -98,6 +135,7 @@ def _noticed(mutant: Model) -> bool:
 # Nothing else can stand for "whoever presents the id is the user": it is what the other rules add up to.
 @pytest.mark.parametrize("rule", sorted(SPEC.rules - {"bearer"}))
 def test_a_rule_switched_off_is_noticed(rule: str) -> None:
+    assert rule in RULES
     assert _noticed(build(replace(SPEC, rules=SPEC.rules - {rule})))
 
 

@@ -1,0 +1,101 @@
+"""Attacks and defences: the whole matrix, for sessions that the server keeps and for signed ones, and every set of defences."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from quizgen.models.sessions import SPEC
+from quizgen.models.sessions.attacks import attack, succeeds
+from quizgen.models.sessions.scenario import run
+from quizgen.models.sessions.server import ALL_DEFENCES, OWN_MEMORY, SHARED_STORE, SIGNED_COOKIE
+from quizgen.models.sessions.spec import ATTACKS, DEFENCES
+from quizgen.models.values import Term
+
+STOPS = {
+    "stolen id": None,
+    "eavesdropping": "Secure cookie",
+    "script theft": "HttpOnly cookie",
+    "fixation": "new id at login",
+    "guessing": "unguessable ids",
+    "replay after logout": "server-side logout",
+    "shared link": "cookies only",
+    "request forgery": "SameSite cookie",
+}
+"""The one defence that stops each attack on sessions of the server's."""
+
+IMPOSSIBLE = {"fixation", "guessing", "shared link"}
+"""Attacks on an id, for which a signed cookie gives no hold: there is none to plant, to guess or to write into a link."""
+
+PAIRS = [(one, other) for one in ATTACKS.terms() for other in DEFENCES.terms()]
+
+
+def _name(term: Term) -> str:
+    return term.name
+
+
+def test_every_attack_is_in_the_matrix() -> None:
+    assert set(STOPS) == set(ATTACKS.members)
+    assert {name for name in STOPS.values() if name} == set(DEFENCES.members)
+
+
+@pytest.mark.parametrize("kept", [OWN_MEMORY, SHARED_STORE, SIGNED_COOKIE], ids=_name)
+@pytest.mark.parametrize("kind", ATTACKS.terms(), ids=_name)
+def test_without_a_defence_an_attack_succeeds(kind: Term, kept: Term) -> None:
+    assert succeeds(SPEC, kind, [], kept) is not (kept == SIGNED_COOKIE and kind.name in IMPOSSIBLE)
+
+
+@pytest.mark.parametrize("kept", [OWN_MEMORY, SHARED_STORE, SIGNED_COOKIE], ids=_name)
+@pytest.mark.parametrize(("kind", "defence"), PAIRS, ids=lambda term: term.name)
+def test_a_single_defence_stops_its_attack_and_no_other(kind: Term, defence: Term, kept: Term) -> None:
+    possible = not (kept == SIGNED_COOKIE and kind.name in IMPOSSIBLE)
+    assert succeeds(SPEC, kind, [defence], kept) is (possible and STOPS[kind.name] != defence.name)
+
+
+@pytest.mark.parametrize("kind", ATTACKS.terms(), ids=_name)
+def test_whatever_else_a_server_does_only_that_defence_counts(kind: Term) -> None:
+    for size in range(len(DEFENCES.members) + 1):
+        for defences in combinations(DEFENCES.terms(), size):
+            stopped = STOPS[kind.name] in {defence.name for defence in defences}
+            assert succeeds(SPEC, kind, defences) is not stopped, defences
+
+
+def _cell(kind: Term, defence: Term) -> str:
+    return "fails" if STOPS[kind.name] == defence.name else "succeeds"
+
+
+def test_the_documentation_shows_the_matrix() -> None:
+    page = Path(__file__).parents[3].joinpath("docs/models/sessions.md").read_text("utf-8")
+    for kind in ATTACKS.terms():
+        cells = " | ".join(_cell(kind, defence) for defence in DEFENCES.terms())
+        assert f"| {kind.name} | succeeds | {cells} |" in page
+
+
+@pytest.mark.parametrize("kind", ATTACKS.terms(), ids=_name)
+def test_an_attack_can_be_followed(kind: Term) -> None:
+    trace = attack(SPEC, kind, [])
+    assert trace.taken_for(len(trace.exchanges)) == "alice"
+    assert trace.exchanges[-1].sender in ("attacker", "friend", "other site")
+    assert trace.ladder().messages
+
+
+LOGIN = {"login": "alice"}
+
+
+def test_a_thief_keeps_an_idle_session_alive_and_only_its_age_ends_it() -> None:
+    steps = [LOGIN, "steal", *[{"wait": "29 min"}, {"attack": "/account"}] * 17]
+    assert run(steps).taken_for(18) == "alice"
+    limited = run([{"server": {"absolute": "8 h"}}, *steps])
+    assert [limited.taken_for(n) for n in (17, 18)] == ["alice", "nobody"]
+
+
+def test_samesite_lax_does_not_stop_a_link_from_another_site() -> None:
+    """A request that follows a link is of the top level and has a safe method: Lax lets the cookie go with it."""
+    trace = run([LOGIN, {"cross-site": "GET /pay"}, {"cross-site": "POST /pay"}])
+    assert [trace.taken_for(n) for n in (2, 3)] == ["alice", "nobody"]
+
+
+def test_a_defence_that_the_server_lacks_is_not_touched() -> None:
+    assert "defence:Secure-cookie" not in attack(SPEC, ATTACKS.term("fixation"), []).record.elements
+    with_all = attack(SPEC, ATTACKS.term("fixation"), ALL_DEFENCES).record.elements
+    assert {"defence:Secure-cookie", "defence:new-id-at-login"} <= with_all
