@@ -138,7 +138,7 @@ _BY_LOWER = {name.lower(): name for name in ATTRIBUTES}
 
 
 def _attributes(text: str, edition: Edition) -> Iterator[tuple[str, str | int]]:
-    for av in text.split(";") if text else ():
+    for av in filter(None, text.split(";")):
         key, _, value = av.partition("=")
         name, value = _BY_LOWER.get(ascii_lower(key.strip(_WSP)), ""), value.strip(_WSP)
         if edition.bis and octets(value) > edition.spec.attribute_octets:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizgen.models.base import Cite, because, touch
-from quizgen.models.cookies.rules import ATTRIBUTES, LIMITS, RFC_6265, RFC_6265BIS, RULES
+from quizgen.models.cookies.rules import ATTRIBUTES, EDITIONS, LIMITS, RFC_6265, RFC_6265BIS, RULES
 from quizgen.models.values import Term
 
 DAY = 86_400
@@ -44,6 +44,13 @@ class Spec:
 SPEC = Spec()
 
 
+# Asked for each attribute of each cookie, so looked up by names.
+_RULES_OF = {term.name: frozenset(rule.id for rule in RULES.values() if rule.within(term)) for term in EDITIONS.terms()}
+_CITES = {
+    term.name: {row.id: row.cite(term) for row in (*RULES.values(), *LIMITS.values())} for term in EDITIONS.terms()
+}
+
+
 @dataclass(frozen=True)
 class Edition:
     """A spec as one edition has it: which of its rules and limits hold there, and where that is written."""
@@ -53,11 +60,11 @@ class Edition:
 
     def applies(self, rule: str) -> bool:
         """Whether the rule is in force."""
-        return rule in self.spec.rules and RULES[rule].within(self.term)
+        return rule in self.spec.rules and rule in _RULES_OF[self.term.name]
 
     def cite(self, rule: str) -> Cite:
         """The section of a rule or limit."""
-        return (RULES.get(rule) or LIMITS[rule]).cite(self.term)
+        return _CITES[self.term.name][rule]
 
     def uses(self, rule: str, reason: str = "") -> None:
         """Note that the answer rests on the rule, for this reason (the rule's own title if none is given)."""
@@ -76,4 +83,4 @@ class Edition:
     @property
     def bis(self) -> bool:
         """Whether this is 6265bis."""
-        return self.term == RFC_6265BIS
+        return self.term.name == RFC_6265BIS.name

@@ -54,7 +54,9 @@ class Chromium:
         preferences = Path(folder) / "Default" / "Preferences"
         preferences.parent.mkdir()
         preferences.write_text(json.dumps(_PREFERENCES), "utf-8")
-        context = self._kind.launch_persistent_context(folder, executable_path=path(), args=arguments, ignore_https_errors=True)
+        context = self._kind.launch_persistent_context(
+            folder, executable_path=path(), args=arguments, ignore_https_errors=True
+        )
         self._stack.callback(context.close)
         self._page = context.new_page()
         self._tools = context.new_cdp_session(self._page)

@@ -20,9 +20,10 @@ class Difference:
     """Something that an implementation is known to do otherwise than the standard, in some editions.
 
     It is not described alone but done: `header` is what the implementation makes of a Set-Cookie (None: ignored), `request`
-    what it makes of a request, `cookie` what it stores, `store` how it does so, given the store before and after, `sends` what it sends, `spec` which rules and limits it has not or
-    has otherwise, `edition` the edition that it follows. The model with all differences gives the implementation's answers;
-    with all but one it fails on that one's `example`.
+    what it makes of a request, `cookie` what it stores, `store` how it does so (given the store before and after), `sends`
+    whether it sends a cookie, `off` and `spec` which rules it has not and which limits it has otherwise, `edition` the
+    edition that it follows. The model with all differences gives the implementation's answers; with all but one it fails on
+    that one's `example`.
     """
 
     name: str
@@ -44,7 +45,8 @@ class Difference:
 def _edition(term: Term, differences: Sequence[Difference]) -> Edition:
     spec = SPEC
     for one in differences:
-        spec, term = replace(spec, rules=spec.rules - one.off, **one.spec), one.edition or term
+        if one.off or one.spec or one.edition:
+            spec, term = replace(spec, rules=spec.rules - one.off, **one.spec), one.edition or term
     return Edition(spec, term)
 
 

@@ -64,10 +64,13 @@ class _Server(socketserver.ThreadingTCPServer):
         """A client that goes away is no error."""
 
 
-def certificate(folder: Path) -> Path | None:
-    """A key and a certificate that this machine made itself; None where there is no openssl."""
-    if shutil.which("openssl") is None:
-        return None
+def openssl() -> bool:
+    """Whether a certificate can be made here."""
+    return shutil.which("openssl") is not None
+
+
+def _certificate(folder: Path) -> Path:
+    """A file with a key and a certificate that this machine signed itself."""
     path = folder / "both.pem"
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=example.com"]
     subprocess.run([*command, "-keyout", str(path), "-out", str(folder / "cert.pem")], check=True, capture_output=True)
@@ -82,9 +85,7 @@ class Site:
         self._next: dict[str, list[bytes]] = {}
         self.cookies: dict[str, bytes] = {}
         self._folder = TemporaryDirectory()
-        pem = certificate(Path(self._folder.name))
-        assert pem is not None, "there is no openssl to make a certificate with"
-        self._servers = [_Server(self, None), _Server(self, pem)]
+        self._servers = [_Server(self, None), _Server(self, _certificate(Path(self._folder.name)))]
         self.http, self.https = (one.server_address[1] for one in self._servers)
 
     def tell(self, number: str, sets: list[bytes]) -> None:

@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
@@ -33,22 +35,21 @@ def folder() -> Path:
     cache = (
         Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "quizgen-tests" / f"tough-cookie-{VERSION}"
     )
-    if not (cache / "node_modules" / "tough-cookie" / "package.json").exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        command = [
-            "npm",
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--no-save",
-            "--prefix",
-            str(cache),
-            f"tough-cookie@{VERSION}",
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-        if done.returncode:
-            raise Missing(f"npm could not install tough-cookie {VERSION}")
+    if not (cache / "node_modules" / "tough-cookie").is_dir():
+        _install(cache)
     return cache
+
+
+def _install(cache: Path) -> None:
+    """Installed beside its place and then moved there, so that nobody finds half of it."""
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=cache.parent, ignore_cleanup_errors=True) as beside:
+        command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", beside, f"tough-cookie@{VERSION}"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        if done.returncode:
+            raise Missing(f"npm could not install tough-cookie {VERSION}: {done.stderr.strip()[-200:]}")
+        with suppress(OSError):
+            Path(beside).rename(cache)
 
 
 class Tough:

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from quizgen.models.base import Rfc
 from quizgen.models.cookies.matching import default_path, is_public_suffix
 from quizgen.models.cookies.rules import EDITIONS, RFC_6265, RFC_6265BIS, bis
-from quizgen.models.cookies.store import Cookie, Request
+from quizgen.models.cookies.spec import Edition
+from quizgen.models.cookies.store import Cookie, Request, Store, insert
 from tests.models.cookies.oracle.case import Case, Step
 from tests.models.cookies.oracle.headers import BIS, UNSEEN, edited, example, last, named, pair
 from tests.models.cookies.oracle.predict import Difference
@@ -36,7 +37,8 @@ def _controls(text: str, request: Request) -> str | None:
 
 
 def _first_equals(text: str, request: Request) -> str:
-    return text[1:] if re.match("=[^=;]+=", text) else text
+    trimmed = text.lstrip(" \t\x0b")
+    return trimmed[1:] if re.match("=[^=;]+=", trimmed) else text
 
 
 def _no_domain(text: str, request: Request) -> str:
@@ -50,6 +52,10 @@ def _two_dots(text: str, request: Request) -> str:
 def _keeps_a_dot(cookie: Cookie, text: str, request: Request) -> Cookie:
     domain = last(_no_domain(_trim(text, request), request), "Domain") or ""
     return replace(cookie, domain=domain) if domain.startswith(".") and not cookie.host_only else cookie
+
+
+def _beside(before: Store, after: Store, cookie: Cookie) -> Store:
+    return insert(before, cookie, Edition()) if cookie.domain.startswith(".") else after
 
 
 def _own_suffix(text: str, request: Request) -> str | None:
@@ -84,6 +90,10 @@ DIFFERENCES: tuple[Difference, ...] = (
         bis("5.7 step 2"), _NEW, example("=; Path=/"), header=lambda text, request: text or None, off=frozenset({"empty-pair"}),
     ),
     Difference(
+        "= in front", "drops a = at the beginning before it looks for one", "takes `=a=b` for the value `a=b` without a name",
+        bis("5.6 step 3"), _NEW, example("=a=b"), header=_first_equals,
+    ),
+    Difference(
         "trimming", "takes away what is white space to JavaScript, octets A0 and 0B, too", "takes away spaces and tabs",
         Rfc(6265, "5.2"), _BOTH, example("a=1; Path=/docs\x0b"), header=_trim,
     ),
@@ -101,16 +111,13 @@ DIFFERENCES: tuple[Difference, ...] = (
         example("a=1; foo=\x01"), header=lambda text, request: _controls(_cut(text, request), request), off=frozenset({"no-controls"}),
     ),
     Difference(
-        "= in front", "drops a = at the beginning before it looks for one", "takes `=a=b` for the value `a=b` without a name",
-        bis("5.6 step 3"), _NEW, example("=a=b"), header=_first_equals,
-    ),
-    Difference(
         "Domain=.", "ignores a Domain without a name in it, a dot alone included", "takes it for one, so that an earlier Domain"
         " no longer counts", Rfc(6265, "5.2.3"), _BOTH, example("a=1; Domain=example.com; Domain=."), header=_no_domain,
     ),
     Difference(
         "two dots", "lets Domain begin with two dots, and then never sends the cookie", "ignores one dot, and the cookie with"
         " the other", Rfc(6265, "5.2.3"), _BOTH, example("a=1; Domain=..example.com"), header=_two_dots, cookie=_keeps_a_dot,
+        store=_beside,
     ),
     Difference(
         "own public suffix", "ignores a cookie whose Domain is its own host and a public suffix", "makes it host-only",
