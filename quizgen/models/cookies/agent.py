@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from quizgen.models.cookies.receive import Reception, receive
 from quizgen.models.cookies.spec import Edition
@@ -64,7 +64,3 @@ class UserAgent:
         found = bool(self.store.named(name))
         self.store = self.store.without(lambda cookie: cookie.name == name)
         return found
-
-    def copy(self) -> UserAgent:
-        """An agent in the same state that goes its own way."""
-        return replace(self)

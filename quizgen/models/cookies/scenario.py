@@ -53,6 +53,12 @@ def _response_label(set_cookies: Sequence[str]) -> str:
     return next((label for label in labels if len(label) <= _LABEL), f"200 {len(pairs)} x {SET_COOKIE}")
 
 
+def _request_label(request: Request, target: str, value: str) -> str:
+    origin = request.origin
+    page = f" (from {origin.host})" if origin is not None and origin.host != request.url.host else ""
+    return f"{request.method} {target}{page}" + (f" {COOKIE}: {value}" if value else "")
+
+
 def show_store(store: Store) -> str:
     """The cookies as a browser's state: `sid=1, lang=en`, or `no cookies`."""
     return ", ".join(str(cookie) for cookie in store.cookies) or "no cookies"
@@ -118,10 +124,21 @@ class _Run:
     def __init__(self, spec: Spec) -> None:
         self.spec, self.trace = spec, Trace()
         self.agent = UserAgent(Edition(spec), now=START)
+        self.asked: list[tuple[int, Request, str]] = []
 
     def do(self, step: Step) -> None:
         getattr(self, f"_{step.word}")(step)
         self.trace.stored = self.agent.store
+
+    def label(self) -> None:
+        """Name the requests once all are known: by path, and by host and scheme where these change from one to another."""
+        urls = [request.url for _, request, _ in self.asked]
+        schemes, hosts = {url.scheme for url in urls}, {url.host for url in urls}
+        messages = self.trace.writer.messages
+        for index, request, value in self.asked:
+            url = request.url
+            target = str(url) if len(schemes) > 1 else f"{url.host}{url.target}" if len(hosts) > 1 else url.target
+            messages[index] = replace(messages[index], label=_request_label(request, target, value))
 
     def _edition(self, step: Step) -> None:
         if step.number:
@@ -147,9 +164,9 @@ class _Run:
         cookies = self.agent.cookies(request)
         value = "; ".join(map(str, cookies))
         self.trace.requests.append((value, tuple(cookie.name for cookie in cookies)))
-        label = f"{request.method} {request.url.target}" + (f" {COOKIE}: {value}" if value else "")
-        self.trace.told.append(f"browser -> {request.url.host} {label}")
-        self.trace.writer.request(label, _SERVER)
+        self.asked.append((len(self.trace.writer.messages), request, value))
+        self.trace.told.append(f"browser -> {request.url.host} {_request_label(request, request.url.target, value)}")
+        self.trace.writer.request("", _SERVER)
 
     def _respond(self, request: Request, set_cookies: Sequence[str]) -> None:
         receptions = self.agent.process([(SET_COOKIE, value) for value in set_cookies], request)
@@ -219,5 +236,6 @@ def run(steps: Sequence[Any], spec: Spec = SPEC) -> Trace:
     with recording() as record:
         for number, raw in enumerate(steps):
             the_run.do(read_step(number, raw, _WORDS))
+    the_run.label()
     the_run.trace.record = record
     return the_run.trace

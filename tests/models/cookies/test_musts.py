@@ -51,7 +51,16 @@ def _receive(text: str, term: Term = RFC_6265, url: str = URL, store: Store | No
 @both
 @pytest.mark.parametrize(
     "path, default",
-    [("", "/"), ("docs", "/"), ("/", "/"), ("/docs", "/"), ("/docs/", "/docs"), ("/docs/web", "/docs"), ("/a//b", "/a/"), ("//", "/")],
+    [
+        ("", "/"),
+        ("docs", "/"),
+        ("/", "/"),
+        ("/docs", "/"),
+        ("/docs/", "/docs"),
+        ("/docs/web", "/docs"),
+        ("/a//b", "/a/"),
+        ("//", "/"),
+    ],
 )
 def test_default_path(path: str, default: str, term: Term) -> None:
     assert default_path(path, Edition(term=term)) == default
@@ -101,7 +110,9 @@ def test_a_path_that_is_none_is_the_default_path(value: str, term: Term) -> None
     assert cookie.path == "/docs"
 
 
-@pytest.mark.parametrize("term, domain, host_only", [(RFC_6265, "example.com", False), (RFC_6265BIS, "www.example.com", True)])
+@pytest.mark.parametrize(
+    "term, domain, host_only", [(RFC_6265, "example.com", False), (RFC_6265BIS, "www.example.com", True)]
+)
 def test_an_empty_domain_after_another(term: Term, domain: str, host_only: bool) -> None:
     cookie = _receive("a=1; Domain=example.com; Domain=", term).cookie
     assert cookie is not None
@@ -109,7 +120,9 @@ def test_an_empty_domain_after_another(term: Term, domain: str, host_only: bool)
 
 
 @both
-@pytest.mark.parametrize("attributes", ["Secure; HttpOnly", "secure;httponly", "SECURE=no; HTTPONLY=", " Secure\t;\tHttpOnly=0"])
+@pytest.mark.parametrize(
+    "attributes", ["Secure; HttpOnly", "secure;httponly", "SECURE=no; HTTPONLY=", " Secure\t;\tHttpOnly=0"]
+)
 def test_secure_and_httponly_need_no_value_and_heed_none(attributes: str, term: Term) -> None:
     cookie = _receive(f"a=1; {attributes}", term).cookie
     assert cookie is not None
@@ -159,7 +172,9 @@ def test_a_user_agent_may_ignore_cookies_altogether() -> None:
     assert agent.cookie_field(Request(parse_url(URL))) == ""
 
 
-@pytest.mark.parametrize("pair, octets", [("n=" + "v" * 4095, 4096), ("n=" + "v" * 4096, 4097), ("=" + "é" * 2048, 4096), ("é" * 2049, 4098)])
+@pytest.mark.parametrize(
+    "pair, octets", [("n=" + "v" * 4095, 4096), ("n=" + "v" * 4096, 4097), ("=" + "é" * 2048, 4096), ("é" * 2049, 4098)]
+)
 def test_a_pair_of_4096_octets_is_the_longest(pair: str, octets: int) -> None:
     assert (_receive(pair, RFC_6265BIS).cookie is not None) is (octets <= 4096)
     assert (_receive(pair, RFC_6265).cookie is None) is not pair.startswith("n=")
@@ -172,7 +187,9 @@ def test_an_attribute_value_of_1024_octets_is_the_longest(length: int, path: str
     assert cookie.path == path
 
 
-@pytest.mark.parametrize("attribute", ["Max-Age=34560001", "Max-Age=" + "9" * 30, "Expires=Fri, 31 Dec 9999 23:59:59 GMT"])
+@pytest.mark.parametrize(
+    "attribute", ["Max-Age=34560001", "Max-Age=" + "9" * 30, "Expires=Fri, 31 Dec 9999 23:59:59 GMT"]
+)
 def test_no_cookie_lives_longer_than_400_days(attribute: str) -> None:
     cookie = _receive(f"a=1; {attribute}", RFC_6265BIS).cookie
     assert cookie is not None
@@ -188,7 +205,15 @@ def test_a_control_character_anywhere_is_the_end_of_a_cookie(number: int) -> Non
 
 @pytest.mark.parametrize(
     "text, name, value",
-    [("a", "", "a"), ("=a", "", "a"), ("=a=b", "", "a=b"), ("==", "", "="), (" a ; Path=/", "", "a"), ("a=b=c", "a", "b=c"), ("a\t=\tb", "a", "b")],
+    [
+        ("a", "", "a"),
+        ("=a", "", "a"),
+        ("=a=b", "", "a=b"),
+        ("==", "", "="),
+        (" a ; Path=/", "", "a"),
+        ("a=b=c", "a", "b=c"),
+        ("a\t=\tb", "a", "b"),
+    ],
 )
 def test_a_pair_is_parted_at_the_first_equals_sign(text: str, name: str, value: str) -> None:
     cookie = _receive(text, RFC_6265BIS).cookie
@@ -198,14 +223,18 @@ def test_a_pair_is_parted_at_the_first_equals_sign(text: str, name: str, value: 
     assert (getattr(old, "name", ""), getattr(old, "value", value)) == (name, value)
 
 
-@pytest.mark.parametrize("value, stored", [("Strict", "Strict"), ("lax", "Lax"), ("NONE", "None"), ("", "Default"), ("foo", "Default")])
+@pytest.mark.parametrize(
+    "value, stored", [("Strict", "Strict"), ("lax", "Lax"), ("NONE", "None"), ("", "Default"), ("foo", "Default")]
+)
 def test_samesite_values(value: str, stored: str) -> None:
     cookie = _receive(f"a=1; Secure; SameSite={value}", RFC_6265BIS).cookie
     assert cookie is not None
     assert cookie.same_site == stored
 
 
-@pytest.mark.parametrize("url", ["https://example.com/", "https://www.example.com/docs", "https://example.com/docs/web"])
+@pytest.mark.parametrize(
+    "url", ["https://example.com/", "https://www.example.com/docs", "https://example.com/docs/web"]
+)
 @pytest.mark.parametrize("path, kept", [("/docs", False), ("/docs/web", False), ("/", True), ("/other", True)])
 def test_an_insecure_cookie_does_not_lie_over_a_secure_one(url: str, path: str, kept: bool) -> None:
     """The paths are compared in one direction only: a new / does not hide the old /docs."""

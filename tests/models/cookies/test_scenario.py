@@ -74,6 +74,25 @@ def test_ladder_and_lines() -> None:
 
 
 @pytest.mark.parametrize(
+    "urls, labels",
+    [
+        (["http://example.com/a", "http://example.com/b"], ["GET /a", "GET /b"]),
+        (["http://example.com/a", "http://www.example.com/"], ["GET example.com/a", "GET www.example.com/"]),
+        (["http://example.com/a", "https://example.com"], ["GET http://example.com/a", "GET https://example.com/"]),
+    ],
+    ids=["path", "host", "scheme"],
+)
+def test_requests_are_named_by_what_tells_them_apart(urls: list[str], labels: list[str]) -> None:
+    assert [message.label for message in run([{"request": url} for url in urls]).ladder().messages[::2]] == labels
+
+
+def test_a_request_from_elsewhere_says_whence() -> None:
+    trace = run([SET, {"request": {"url": HERE, "method": "POST", "from": "https://other.test/x"}}])
+    assert trace.ladder().messages[2].label == "POST /a (from other.test) Cookie: sid=1"
+    assert trace.lines()[2] == "browser -> example.com POST /a (from other.test) Cookie: sid=1"
+
+
+@pytest.mark.parametrize(
     "set_cookies, label",
     [
         (["a=1; Path=/", "b=2"], "200 Set-Cookie: a=1; Path=/ Set-Cookie: b=2"),
@@ -118,6 +137,7 @@ BROKEN = {
     "nothing to delete": ([SET, {"delete": "sd"}], 1, "the browser holds no cookie `sd`", "sid"),
     "neither yes nor no": ([{"request": {"url": HERE, "top-level": "maybe"}}], 0, "neither yes nor no", "yes"),
     "no script": (["script"], 0, "`script` needs", ""),
+    "script without a page": ([{"script": {"set": "a=1"}}], 0, "`script` needs a url", ""),
 }  # fmt: skip
 
 

@@ -93,6 +93,25 @@ def test_a_cookie_above_the_least_limit_is_left_open_by_rfc_6265() -> None:
         load("cookies").vocabulary["stores"].value("a=" + "v" * 4096)
 
 
+SENSELESS = {
+    'cookie_of("1 byte")': "between 2 bytes and 1 MB",
+    'cookie_of("3 bit")': "no whole number of bytes",
+    "cookies_kept(201)": "at most 200 cookies",
+    'survives("a=1", "-1 s")': "no length of time",
+    'cookie_name("=")': "ignores this cookie",
+}
+
+
+@pytest.mark.parametrize("expression", SENSELESS)
+def test_a_question_without_sense_is_refused(expression: str) -> None:
+    with pytest.raises(ClaimError, match=SENSELESS[expression]):
+        answer(load("cookies"), expression)
+
+
+def test_of_a_crowd_that_is_all_insecure_the_longest_unused_goes() -> None:
+    assert _crowd(Edition(Spec(cookies_per_domain=2), EDITIONS.term("6265bis")), ["a=1", "b=1", "c=1"]) == ["b", "c"]
+
+
 def _edition(name: str, off: str = "") -> Edition:
     return Edition(Spec(rules=SPEC.rules - {off}), EDITIONS.term(name))
 
