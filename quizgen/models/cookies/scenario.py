@@ -56,7 +56,7 @@ def _response_label(set_cookies: Sequence[str]) -> str:
 def _request_label(request: Request, target: str, value: str) -> str:
     origin = request.origin
     page = f" (from {origin.host})" if origin is not None and origin.host != request.url.host else ""
-    return f"{request.method} {target}{page}" + (f" {COOKIE}: {value}" if value else "")
+    return f"{request.method} {target}" + (f" {COOKIE}: {value}" if value else "") + page
 
 
 def show_store(store: Store) -> str:

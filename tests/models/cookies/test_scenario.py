@@ -88,8 +88,8 @@ def test_requests_are_named_by_what_tells_them_apart(urls: list[str], labels: li
 
 def test_a_request_from_elsewhere_says_whence() -> None:
     trace = run([SET, {"request": {"url": HERE, "method": "POST", "from": "https://other.test/x"}}])
-    assert trace.ladder().messages[2].label == "POST /a (from other.test) Cookie: sid=1"
-    assert trace.lines()[2] == "browser -> example.com POST /a (from other.test) Cookie: sid=1"
+    assert trace.ladder().messages[2].label == "POST /a Cookie: sid=1 (from other.test)"
+    assert trace.lines()[2] == "browser -> example.com POST /a Cookie: sid=1 (from other.test)"
 
 
 @pytest.mark.parametrize(
