@@ -49,8 +49,7 @@ class Seq:
     def __post_init__(self) -> None:
         object.__setattr__(self, "value", (_origin(self.base) + self.offset) % SPACE)
         half = SPACE // 2
-        wrapped = (self.offset + half) % SPACE - half if self.base else self.value
-        object.__setattr__(self, "offset", wrapped)
+        object.__setattr__(self, "offset", (self.offset + half) % SPACE - half)
 
     def __add__(self, count: int) -> Seq:
         return Seq(self.base, self.offset + count)

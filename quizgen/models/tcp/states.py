@@ -15,7 +15,6 @@ the segment or has led to ESTABLISHED, and a FIN that came with the SYN waits fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizgen.models.base import Cite, Rfc
@@ -124,7 +123,14 @@ TABLE: tuple[Transition, ...] = (
     # A second SYN in the window: the old attempt is forgotten (§3.10.7.4, fourth check).
     _row(SYN_RECEIVED, RCV_SYN, LISTEN, cite=_OTHER, guard=AFTER_PASSIVE),
     # MAY-2: with a larger ISS than before, and back to TIME-WAIT should the SYN prove an old duplicate.
-    _row(TIME_WAIT, RCV_SYN, SYN_RECEIVED, SEND_SYN_ACK, cite=_REOPEN, guard="after passive OPEN, the SYN is new (optional)"),
+    _row(
+        TIME_WAIT,
+        RCV_SYN,
+        SYN_RECEIVED,
+        SEND_SYN_ACK,
+        cite=_REOPEN,
+        guard="after passive OPEN, the SYN is new (optional)",
+    ),
     *(
         _row(SYN_RECEIVED, event, TIME_WAIT, cite=_REOPEN, guard=AFTER_TIME_WAIT, id=AFTER_TIME_WAIT)
         for event in (RCV_RST, RCV_SYN)
@@ -166,20 +172,22 @@ TABLE: tuple[Transition, ...] = (
 )
 
 
-def rows(state: Term, event: Term, table: Iterable[Transition] = TABLE) -> tuple[Transition, ...]:
+def rows(state: Term, event: Term) -> tuple[Transition, ...]:
     """The rows for an event in a state: none when the event leaves the state as it is, two when a guard decides."""
-    return tuple(row for row in table if row.state == state and row.event == event)
+    return tuple(row for row in TABLE if row.state == state and row.event == event)
 
 
-def next_states(state: Term, event: Term, table: Iterable[Transition] = TABLE) -> frozenset[Term]:
+def next_states(state: Term, event: Term) -> frozenset[Term]:
     """Where the rows for an event lead, their guards holding; the state itself when there is no row."""
-    return frozenset(row.next for row in rows(state, event, table)) or frozenset({state})
+    return frozenset(row.next for row in rows(state, event)) or frozenset({state})
 
 
-def diagram(table: Iterable[Transition] = TABLE) -> StateDiagram:
+def diagram() -> StateDiagram:
     """Figure 5: the transitions that it draws, and no others, so that it stays readable."""
-    drawn = [row for row in table if row.drawn]
-    # As in the figure, an arc shows what is sent or done to the TCB; timers are not drawn.
-    actions = [", ".join(action for action in row.actions if action != START_2MSL) for row in drawn]
-    arcs = (Arc(str(row.state), str(row.next), str(row.event), done) for row, done in zip(drawn, actions, strict=True))
-    return StateDiagram(STATES.members, tuple(arcs))
+    return StateDiagram(STATES.members, tuple(_arc(row) for row in TABLE if row.drawn))
+
+
+def _arc(row: Transition) -> Arc:
+    """As in the figure, it shows what is sent or done to the TCB; timers are not drawn."""
+    done = ", ".join(action for action in row.actions if action != START_2MSL)
+    return Arc(str(row.state), str(row.next), str(row.event), done)

@@ -410,3 +410,41 @@ def _sound(end: Endpoint) -> None:
     assert all(segment.end > tcb.snd_una for segment in tcb.unacknowledged)
     assert bool(tcb.unacknowledged) == (tcb.snd_una < tcb.snd_nxt)
     assert len(tcb.held) < 1000
+
+
+def test_what_is_given_before_the_connection_is_sent_in_order_once_it_is_there() -> None:
+    end = after(endpoint("SYN-SENT"), lambda one: calls.send(one, b"ab"), lambda one: calls.send(one, b"cd"))
+    assert [one.data for one in after(end, rcv("SYN,ACK", 5000, 1001)).out.segments] == [b"abcd"]
+
+
+@pytest.mark.parametrize("state", ["CLOSED", "CLOSE-WAIT", "LAST-ACK", "TIME-WAIT"])
+def test_who_receives_an_error_receives_no_octets(state: str) -> None:
+    assert calls.receive(endpoint(state)) == b""
+
+
+def test_receive_takes_what_it_asks_for_in_order() -> None:
+    end = after(endpoint("ESTABLISHED", reads=False), lambda one: segment_arrives(one, Segment(Seq("", 5001), Seq("", 1001), flags(ACK), b"abcde", BUFFER, "peer")))  # fmt: skip
+    assert end.out.delivered == b""
+    after(end, lambda one: calls.receive(one, 2), lambda one: calls.receive(one, 2))
+    assert end.out.delivered == b"abcd"
+    assert calls.receive(end) == b"e"
+
+
+def test_the_user_timeout_ran() -> None:
+    assert timeouts.user(endpoint("SYN-SENT")) is True
+    assert timeouts.user(endpoint("ESTABLISHED")) is False
+
+
+def test_a_listener_for_one_peer_is_that_again_after_a_failed_attempt() -> None:
+    end = after(endpoint("CLOSED"), lambda one: calls.open_passive(one, True), SYN_IN, rcv("RST"))
+    assert end.state.name == "LISTEN"
+    after(end, lambda one: calls.send(one, b"x"))
+    assert (end.state.name, end.out.signals) == ("SYN-SENT", [])
+
+
+def test_a_clone_is_alike_and_apart() -> None:
+    end = endpoint("ESTABLISHED", delayed_ack=True)
+    one = end.clone()
+    assert one.key() == end.key()
+    assert sent(after(one, rcv("ACK", data=1))) == []
+    assert one.key() != end.key()

@@ -54,6 +54,7 @@ def test_order_is_by_the_shorter_way_round(low: Seq, high: Seq) -> None:
 
 
 def test_wraps() -> None:
+    assert Seq("", 2**31).show() == "2147483648"
     assert Seq("", SPACE - 1) + 2 == Seq("", 1)
     assert Seq("", SPACE - 1) + 2 == 1
     assert (Seq("x") + 5) - Seq("x") == 5

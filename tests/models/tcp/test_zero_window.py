@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 
 from quizgen.models.tcp.endpoint import calls, timeouts
+from quizgen.models.tcp.endpoint.arrives import segment_arrives
 from quizgen.models.tcp.endpoint.tcb import BUFFER, Endpoint, Policy
 from quizgen.models.tcp.network import Network
+from quizgen.models.tcp.options import Mss, WindowScale
+from quizgen.models.tcp.segment import SYN, Segment, flags
+from quizgen.models.tcp.seq import Seq
 from tests.models.tcp.conftest import Runs
 from tests.models.tcp.test_endpoint import REACH, after, endpoint, rcv, sent
 
@@ -221,3 +225,47 @@ def test_scenario(runs: Runs) -> None:
         500,
     ]
     assert run.sent[4].fate.name == "LOST"
+
+
+def test_a_fin_that_a_probe_brought_is_the_last_of_close_wait() -> None:
+    """§3.10.4: LAST-ACK is entered when the FIN has been sent. It is not sent a second time."""
+    end = blocked(calls.close, timeouts.persist, state="CLOSE-WAIT")
+    assert end.state.name == "CLOSE-WAIT"
+    assert sent(end) == ["FIN,ACK SEQ=1001 ACK=5002"]
+    after(end, rcv("ACK", 5002, 1002, window=9))
+    assert [[term.name for term in move] for move in end.out.moves] == [
+        ["CLOSE-WAIT", "CLOSE", "LAST-ACK"], ["LAST-ACK", "rcv ACK of FIN", "CLOSED"],
+    ]  # fmt: skip
+    assert sent(end) == []
+    end = blocked(calls.close, timeouts.persist)
+    assert sent(after(end, rcv("ACK", 5001, 1002, window=9))) == []
+    assert end.state.name == "FIN-WAIT-2"
+
+
+def test_a_probe_is_taken_once() -> None:
+    end = blocked(sending(3), timeouts.persist, rcv("ACK", ack=1002, window=0))
+    after(end, rcv("ACK", ack=1003, window=0))
+    assert end.out.dropped is not None
+    assert end.out.dropped.name == "ACK of the unsent"
+
+
+def test_a_probe_tells_the_window_of_its_own_side() -> None:
+    [probe] = blocked(sending(3), timeouts.persist).out.segments
+    assert probe.window == BUFFER
+
+
+@pytest.mark.parametrize("shift, taken, told", [(None, 1460, 1460), (None, 1459, None), (7, 2000, 15), (7, 1460, None)])
+def test_a_scaled_window_is_told_where_a_full_segment_fits(shift: int | None, taken: int, told: int | None) -> None:
+    """What counts is what the peer can understand: in units of 2^shift octets."""
+    options = (Mss(1460), *([WindowScale(shift)] if shift is not None else []))
+    end = Endpoint("end", (Seq("", 1000),), policy=Policy(reads=False, window_scale=shift))
+    syn = Segment(Seq("", 5000), None, flags(SYN), b"", BUFFER, "peer", options)
+    after(end, calls.open_passive, lambda one: segment_arrives(one, syn), rcv("ACK"), rcv("ACK", data=BUFFER))
+    after(end, lambda one: calls.receive(one, taken))
+    assert [one.window for one in end.out.segments] == ([told] if told is not None else [])
+
+
+def test_half_of_an_odd_buffer_is_rounded_down() -> None:
+    end = after(endpoint("CLOSED", reads=False, buffer=5), *REACH["ESTABLISHED"], rcv("ACK", data=5))
+    assert [one.window for one in after(end, lambda one: calls.receive(one, 1)).out.segments] == []
+    assert [one.window for one in after(end, lambda one: calls.receive(one, 1)).out.segments] == [2]
