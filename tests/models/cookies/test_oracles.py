@@ -112,7 +112,10 @@ def test_the_recording_still_differs(name: str, one: Difference, term: Term) -> 
     _still_differs(recorded(name), one, term)
 
 
-@pytest.mark.parametrize("one, term", [(one, term) for name, one, term in EACH if name == "tough-cookie"], ids=str)
+OF_TOUGH = [(one, term) for name, one, term in EACH if name == "tough-cookie"]
+
+
+@pytest.mark.parametrize("one, term", OF_TOUGH, ids=[f"{one.name}-{term}" for one, term in OF_TOUGH])
 def test_tough_cookie_still_differs(tough: Tough, one: Difference, term: Term) -> None:
     _still_differs(tough, one, term)
 

@@ -86,6 +86,7 @@ def test_every_word_says_what_it_means_and_where_it_stands() -> None:
     for name, word in load("cookies").vocabulary.items():
         assert word.doc, name
         assert word.cite or not callable(word.value), name
+        assert word.cite is None or word.cite.document in ("RFC 6265", "6265bis"), name
 
 
 def test_a_cookie_above_the_least_limit_is_left_open_by_rfc_6265() -> None:
