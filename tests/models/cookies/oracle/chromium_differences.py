@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from quizgen.models.base import Rfc
-from quizgen.models.cookies.matching import Url, canonicalized_host
+from quizgen.models.cookies.matching import Url, canonicalized_host, is_ip_address
 from quizgen.models.cookies.rules import EDITIONS, RFC_6265, RFC_6265BIS, bis
 from quizgen.models.cookies.store import Cookie, Request, Store, existing
 from tests.models.cookies.oracle.headers import BIS, edited, example, last, named, only_last
@@ -91,6 +91,13 @@ def _international(text: str, request: Request) -> str:
     return edited(text, lambda name, value: canonical(value) if name == "domain" else value)
 
 
+def _own_address(text: str, request: Request) -> str:
+    host = request.url.host
+    if not is_ip_address(host):
+        return text
+    return edited(text, lambda name, value: "" if name == "domain" and value.removeprefix(".") == host else value)
+
+
 def _dot(text: str, request: Request) -> str | None:
     return (
         None
@@ -144,6 +151,10 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "Domain=.", "ignores a cookie whose Domain is a dot alone", "takes that for an empty Domain", bis("5.6.3"), _BOTH,
         example("a=1; Domain=."), header=_dot,
+    ),
+    Difference(
+        "own address", "makes a cookie host-only whose Domain is its own host and an IP address", "has no such exception",
+        bis("5.7 step 10"), _BOTH, example("a=1; Domain=127.0.0.1", url="https://127.0.0.1/"), header=_own_address,
     ),
     Difference(
         "international Domain", "takes a Domain that is not in ASCII, in its A-labels", "ignores the cookie", bis("5.7 step 8"),

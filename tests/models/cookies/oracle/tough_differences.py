@@ -51,7 +51,7 @@ def _two_dots(text: str, request: Request) -> str:
 
 def _keeps_a_dot(cookie: Cookie, text: str, request: Request) -> Cookie:
     domain = last(_no_domain(_trim(text, request), request), "Domain") or ""
-    return replace(cookie, domain=domain) if domain.startswith(".") and not cookie.host_only else cookie
+    return replace(cookie, domain=domain, host_only=False) if domain.startswith(".") else cookie
 
 
 def _beside(before: Store, after: Store, cookie: Cookie) -> Store:
