@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: build test check bench coverage clean
+.PHONY: build test check bench coverage mutation clean
 
 # The models of which every line and every branch is tested.
 COVERED = tcp cookies
@@ -29,8 +29,14 @@ coverage: .venv/test ## branch coverage of the models; fails below 100% of those
 	@for model in $(COVERED); do echo "$$model, in %:"; \
 		$(BIN)/coverage report --include="quizgen/models/$$model/*" --format=total --fail-under=100 || exit; done
 
+mutation: .venv/test ## mutation testing of the TCP model, about an hour (docs/models/tcp.md)
+	$(BIN)/python -m pip install --quiet --group mutation
+	$(BIN)/python -m tests.models.tcp.altered_table
+	$(BIN)/mutmut run
+	$(BIN)/python -m tests.models.tcp.mutation_figures
+
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv build dist mutants
 
 .venv/runtime: pyproject.toml
 	$(PYTHON) -m venv .venv
