@@ -6,7 +6,9 @@ from functools import partial
 
 from quizgen.models.base import Model, Text, Vocabulary
 from quizgen.models.sessions import cluster_words, load_words, vocabulary
+from quizgen.models.sessions.cluster_words import recognised
 from quizgen.models.sessions.scenario import run
+from quizgen.models.sessions.server import ROUND_ROBIN, SIGNED_COOKIE, STICKY, Setup
 from quizgen.models.sessions.spec import (
     ATTACK_ROWS,
     ATTACKS,
@@ -35,6 +37,10 @@ _CONSTANTS: tuple[Domain, ...] = (
     STORES,
     BALANCING,
 )
+
+
+_YES: Text = {"en": "yes", "zh": "是"}
+_NO: Text = {"en": "no", "zh": "否"}
 
 
 def _constant_name(term: Term) -> str:
@@ -81,6 +87,22 @@ def _attack_table() -> list[list[Text]]:
     return [heading, *map(_attack_row, ATTACKS.terms())]
 
 
+def _place_row(kept: Term) -> list[Text]:
+    farm = {way: Setup(kept=kept, servers=2, balancing=way) for way in BALANCING.terms()}
+    cells = [recognised(SPEC, farm[ROUND_ROBIN]), recognised(SPEC, farm[STICKY], failed=True), kept != SIGNED_COOKIE]
+    return [{lang: kept.show(lang) for lang in ("en", "zh")}, *(_YES if cell else _NO for cell in cells)]
+
+
+def _place_table() -> list[list[Text]]:
+    heading: list[Text] = [
+        {"en": "Where the sessions are", "zh": "会话放在哪里"},
+        {"en": "Any server can answer", "zh": "任何一台服务器都能应答"},
+        {"en": "Survives the failure of a server", "zh": "一台服务器故障后仍在"},
+        {"en": "Ended by the server at once", "zh": "服务器能立即终止"},
+    ]
+    return [heading, *map(_place_row, STORES.terms())]
+
+
 def build(spec: Spec = SPEC) -> Model:
     """The model over a spec; without one, as the standards have it."""
     return Model(
@@ -89,5 +111,5 @@ def build(spec: Spec = SPEC) -> Model:
         vocabulary=_vocabulary(spec),
         elements=ELEMENTS,
         run=partial(run, spec=spec),
-        tables={"attacks": _attack_table(), "id-names": _name_table()},
+        tables={"attacks": _attack_table(), "id-names": _name_table(), "places": _place_table()},
     )

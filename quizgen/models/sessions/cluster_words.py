@@ -44,9 +44,14 @@ def recognised_by_all(
     """
     if failed and servers == 1:
         raise ModelError("with its only server failed, a site answers nobody")
+    return recognised(spec, _setup(spec, kept, balancing, servers), failed=failed)
+
+
+def recognised(spec: Spec, setup: Setup, *, failed: bool = False) -> bool:
+    """Whether a user is known on each page after the login, and after the failure of the server that took it."""
     fails = [{"fail": "1"}] if failed else []
-    requests = [{"request": "/account"}] * (servers + 1)
-    _, trace = _run(spec, _setup(spec, kept, balancing, servers), {"login": "alice"}, *fails, *requests)
+    requests = [{"request": "/account"}] * (setup.servers + 1)
+    _, trace = _run(spec, setup, {"login": "alice"}, *fails, *requests)
     return all(exchange.user == "alice" for exchange in trace.exchanges[1:])
 
 

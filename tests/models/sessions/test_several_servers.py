@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from quizgen.models import load
 from quizgen.models.base import ModelError, ScenarioError
 from quizgen.models.cookies.matching import parse_url
 from quizgen.models.sessions import SPEC
@@ -133,3 +134,12 @@ def test_a_farm_without_servers_answers_nobody() -> None:
     servers.fail("1"), servers.fail("2")
     with pytest.raises(ModelError, match="every server has failed"):
         servers.answer(parse_url("https://shop.example/"), {}, 0)
+
+
+def test_the_table_of_places() -> None:
+    rows = {row[0]["en"]: [cell["en"] for cell in row[1:]] for row in load("sessions").tables["places"][1:]}
+    assert rows == {
+        "the server's own memory": ["no", "no", "yes"],
+        "a store that all servers share": ["yes", "yes", "yes"],
+        "a signed cookie": ["yes", "yes", "no"],
+    }
