@@ -168,11 +168,9 @@ class Recorder:
 
     def _repeats(self, segment: Segment) -> int:
         """The number of the first segment that sent the same sequence numbers."""
-        for old in self.sent:
-            one = old.segment
-            if (one.sender, one.seq, one.occupies) == (segment.sender, segment.seq, segment.occupies):
-                return old.number
-        return 0
+        wanted = (segment.sender, segment.seq, segment.occupies)
+        sent = ((old.number, old.segment) for old in self.sent)
+        return next(number for number, one in sent if (one.sender, one.seq, one.occupies) == wanted)
 
     def _reason(self, end: str, arrived: int, outcome: Outcome) -> tuple[str, Cite | None]:
         """One sentence on what the step led to, and the section that says so."""

@@ -73,10 +73,9 @@ def _take_held(end: Endpoint, tcb: Tcb) -> None:
     """Take text and FIN from what is held, as far as there is no gap."""
     while tcb.held and tcb.held[0].seq <= tcb.rcv_nxt:
         segment, tcb.held = trim(tcb, tcb.held[0]), tcb.held[1:]
-        if tcb.state in RECEIVING:
-            _take_text(end, tcb, segment.data)
-            if FIN in segment.flags and segment.end == tcb.rcv_nxt + 1:
-                _take_fin(end, tcb)
+        _take_text(end, tcb, segment.data)
+        if FIN in segment.flags and segment.end == tcb.rcv_nxt + 1:
+            _take_fin(end, tcb)  # after which nothing is held any more
     if tcb.held:
         end.out.elements.add("rule:out-of-order")
 
