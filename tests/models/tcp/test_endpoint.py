@@ -430,9 +430,16 @@ def test_receive_takes_what_it_asks_for_in_order() -> None:
     assert calls.receive(end) == b"e"
 
 
-def test_the_user_timeout_ran() -> None:
+def test_a_timer_says_whether_it_ran() -> None:
     assert timeouts.user(endpoint("SYN-SENT")) is True
     assert timeouts.user(endpoint("ESTABLISHED")) is False
+    end = after(endpoint("ESTABLISHED", delayed_ack=True), rcv("ACK", data=1))
+    assert (timeouts.delayed_ack(end), timeouts.delayed_ack(end)) == (True, False)
+
+
+def test_a_listener_returns_to_listen_as_often_as_it_takes() -> None:
+    end = after(endpoint("LISTEN"), *[SYN_IN, rcv("RST")] * 3)
+    assert [state.name for state in end.out.path] == ["SYN-RECEIVED", "LISTEN"] * 3
 
 
 def test_a_listener_for_one_peer_is_that_again_after_a_failed_attempt() -> None:
