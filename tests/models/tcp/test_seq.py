@@ -53,6 +53,10 @@ def test_order_is_by_the_shorter_way_round(low: Seq, high: Seq) -> None:
     assert low != high
 
 
+def test_a_plain_number_has_no_base() -> None:
+    assert [(read(text).base, read(text).offset) for text in ("7", "-1", "x2 + 7")] == [("", 7), ("", -1), ("x2", 7)]
+
+
 def test_wraps() -> None:
     assert Seq("", 2**31).show() == "2147483648"
     assert Seq("", SPACE - 1) + 2 == Seq("", 1)
