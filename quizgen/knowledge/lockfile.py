@@ -69,7 +69,7 @@ def load_lock(path: Path, paths: Sequence[Path], now: int, shipped: Iterable[Pat
 def _misread(source: SourceFile, error: LockError) -> Diagnostic:
     start = sum(len(line) + 1 for line in source.text.split("\n")[: error.line - 1])
     return Diagnostic(
-        "QG305",
+        "QG402",
         "this line of the lock means nothing",
         Span(source, start, start + len(source.line(error.line))),
         help="take the file from version control again, or delete the line: its note then counts as changed",

@@ -52,7 +52,7 @@ def test_refused(tmp_path, body, expected):
 
 
 NOTES = {
-    "unknown table": ("table: ⟦statuses⟧", "QG109 the model gives states, transitions"),
+    "unknown table": ("table: ⟦statuses⟧", "QG109 the model gives transitions, states"),
     "unknown diagram": ("figure: {diagram: ⟦ladder⟧}", "QG109 the model draws states, header"),
     "unknown scenario": ("figure: ⟦handshak⟧", "QG109 did you mean `handshake`?"),
     "a title alone": ("⟦title⟧: T", "QG104 one of `text`, `figure` and `table`"),

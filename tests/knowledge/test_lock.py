@@ -108,7 +108,7 @@ def test_a_line_that_means_nothing(line: str, tmp_path: Path) -> None:
     found = load_lock(tmp_path / NAME, [tmp_path], 1)
     assert isinstance(found, list)
     [one] = found
-    assert one.code == "QG305"
+    assert one.code == "QG402"
     assert one.span is not None
     assert (one.span.line, one.span.column) == (3, 1)
 

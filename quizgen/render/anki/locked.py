@@ -19,7 +19,7 @@ _HELP = "run `quizgen build` and commit quizgen.lock with the content"
 def outrun(knowledge: Knowledge, bank: Bank, file: LockFile) -> list[Diagnostic]:
     """What a build would change in the lock: a finding for each item, or one where there is no lock."""
     if not file.before:
-        return [Diagnostic("QG304", "there is no quizgen.lock beside this content", file=str(file.path), help=_HELP)]
+        return [Diagnostic("QG401", "there is no quizgen.lock beside this content", file=str(file.path), help=_HELP)]
     notes_before, types_before = dict(file.lock.notes), dict(file.lock.types)
     for lang in bank.languages:
         note_types(lang, file.lock)
@@ -37,11 +37,11 @@ def _item(knowledge: Knowledge, name: str, file: LockFile) -> Diagnostic:
     node = next((entry.node.at(("id",)) for entry in items if f"{entry.topic}/{entry.id}" == name), None)
     if node is None:
         message = f"`{name}` is in quizgen.lock, but no more in the content"
-        return Diagnostic("QG304", message, file=str(file.path), help=_HELP)
-    return Diagnostic("QG304", "this item has changed since quizgen.lock was written", node.span, help=_HELP)
+        return Diagnostic("QG401", message, file=str(file.path), help=_HELP)
+    return Diagnostic("QG401", "this item has changed since quizgen.lock was written", node.span, help=_HELP)
 
 
 def _types(before: object, file: LockFile) -> Iterator[Diagnostic]:
     if before != file.lock.types:
         message = "the look of the cards has changed since quizgen.lock was written"
-        yield Diagnostic("QG304", message, file=str(file.path), help=_HELP)
+        yield Diagnostic("QG401", message, file=str(file.path), help=_HELP)
