@@ -8,7 +8,8 @@ SYN-SENT │── 1 SYN SEQ=x ────────────────�
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeAlias
 
 from quizgen.figures.ladder import Arrow, Remark, arrows, remarks, sentences
 from quizgen.figures.widths import cells, pad, wrap
@@ -17,7 +18,12 @@ from quizgen.models.figure import Ladder
 
 _LINES = {"forged": "╌", "old": "╌", "duplicate": "┄"}
 _NARROWEST = 24
-_EVENT = 16
+_EVENT, _NARROW_EVENT = 16, 8
+
+Paint: TypeAlias = "Callable[[str, int], str]"
+"""Gives a text the colour of an end, 0 for the left one and 1 for the right one."""
+_Line: TypeAlias = "tuple[str, int]"
+"""A text between the lifelines, and the end whose colour it has."""
 
 
 def _shaft(arrow: Arrow, label: str, inner: int, *, tail: bool, head: bool) -> str:
@@ -68,16 +74,16 @@ def _captions(arrow: Arrow) -> str:
     )
 
 
-def _middle(row: int, drawn: Sequence[Arrow], inner: int) -> tuple[list[str], list[str]]:
-    """The arrows of a row: those that arrive, and those that leave."""
+def _middle(row: int, drawn: Sequence[Arrow], inner: int) -> tuple[list[_Line], list[_Line]]:
+    """The arrows of a row in their senders' colours: those that arrive, and those that leave."""
     come = []
     for arrow in drawn:
         if arrow.message.arrived == row:
             whole = _whole(arrow, drawn)
             label = _captions(arrow) if whole else str(arrow.number)
-            come.append(_shaft(arrow, label, inner, tail=whole, head=True))
+            come.append((_shaft(arrow, label, inner, tail=whole, head=True), arrow.sender))
     leave = [
-        _shaft(arrow, _captions(arrow), inner, tail=True, head=False)
+        (_shaft(arrow, _captions(arrow), inner, tail=True, head=False), arrow.sender)
         for arrow in drawn
         if arrow.message.sent == row and not _whole(arrow, drawn)
     ]
@@ -90,47 +96,78 @@ def _beside(here: list[Remark], width: int) -> list[str]:
         if remark.kind == "state":
             shown.append(f"[{MASK}]" if remark.text == MASK else remark.text)
         elif remark.kind == "event":
-            shown += wrap(f"({remark.text})", width)
+            shown += [part for line in wrap(f"({remark.text})", width) for part in _hyphenated(line, width)]
     return shown
 
 
-def _notes(here: list[Remark], inner: int, align: str) -> list[str]:
+def _hyphenated(word: str, width: int) -> list[str]:
+    """A word that is too long for a line, in parts."""
+    if cells(word) <= width or not word.isascii():
+        return [word]
+    return [f"{word[: width - 1]}-", *_hyphenated(word[width - 1 :], width)]
+
+
+def _notes(here: list[Remark], inner: int, side: int) -> list[_Line]:
     """Why messages were dropped, below their arrows on the receiver's side."""
     notes = [line for remark in here if remark.kind == "note" for line in wrap(remark.text, inner - 4)]
-    return [pad(pad(line, inner - 2, align), inner, "^") for line in notes]
+    return [(pad(pad(line, inner - 2, "<>"[side]), inner, "^"), side) for line in notes]
 
 
-def _row_lines(sides: list[list[str]], come: list[str], leave: list[str], inner: int) -> list[tuple[str, str, str]]:
+def _row_lines(
+    sides: list[list[str]], come: list[_Line], leave: list[_Line], inner: int
+) -> list[tuple[str, _Line, str]]:
     """The lines of a row: (left, middle, right). What comes stands on the line of what it causes."""
     middle = list(come)
     height = max(len(middle), len(sides[0]), len(sides[1]))
-    middle += [" " * inner] * (height - len(middle)) + leave
+    middle += [(" " * inner, 0)] * (height - len(middle)) + leave
     left, right = (side + [""] * (len(middle) - len(side)) for side in sides)
     return list(zip(left, middle, right, strict=True))
 
 
-def _column_width(rows: list[list[Remark]], name: str) -> int:
-    """As wide as the widest state, the end's name and short events; longer ones wrap."""
+def _column_width(rows: list[list[Remark]], name: str, event: int) -> int:
+    """As wide as the widest state, the end's name and events of up to `event` columns; longer ones wrap."""
     states = [cells(remark.text) for row in rows for remark in row if remark.kind == "state"]
-    events = [min(cells(remark.text) + 2, _EVENT) for row in rows for remark in row if remark.kind == "event"]
+    events = [min(cells(remark.text) + 2, event) for row in rows for remark in row if remark.kind == "event"]
     return max([*states, *events, cells(name), 8])
 
 
-def ladder_text(ladder: Ladder, mask: Collection[str], lang: str, width: int) -> list[str]:
-    """The ladder in lines of at most `width` columns; where that is too narrow for a drawing, in sentences."""
+def _columns(
+    beside: list[list[list[Remark]]], names: list[str], drawn: list[Arrow], width: int
+) -> tuple[int, int, int]:
+    """The widths of the left side, the right side and the room between; the sides give way where a label lacks room."""
+    longest = max((cells(_captions(arrow)) + cells(arrow.word) + 7 for arrow in drawn), default=0)
+    inner = 0
+    for event in (_EVENT, _NARROW_EVENT):
+        left, right = (_column_width(rows, name, event) for rows, name in zip(beside, names, strict=True))
+        inner = min(width - left - right - 4, 64)
+        if inner >= longest:
+            break
+    return left, right, inner
+
+
+def _plain(text: str, side: int) -> str:
+    return text
+
+
+def ladder_text(ladder: Ladder, mask: Collection[str], lang: str, width: int, paint: Paint = _plain) -> list[str]:
+    """The ladder in lines of at most `width` columns; where that is too narrow for a drawing, in sentences without
+    colours.
+    """
     drawn = arrows(ladder, mask, lang)
     beside = [remarks(ladder, end, mask, lang) for end in ladder.ends]
     names = [named(lang, "end", end) for end in ladder.ends]
-    columns = [_column_width(beside[side], names[side]) for side in (0, 1)]
-    inner = min(width - sum(columns) - 4, 64)
+    *columns, inner = _columns(beside, names, drawn, width)
     if inner < _NARROWEST:
         return [line for told in sentences(ladder, mask, lang) for line in wrap(told, width)]
-    lines = [f"{pad(names[0], columns[0], '>')} ╷{' ' * inner}╷ {pad(names[1], columns[1])}"]
+    blank = (" " * inner, 0)
+    lines = [(pad(names[0], columns[0], ">"), "╷", blank, names[1])]
     for row in range(len(ladder.moments)):
         sides = [_beside(beside[side][row], columns[side]) for side in (0, 1)]
         come, leave = _middle(row, drawn, inner)
-        dropped = [_notes(beside[side][row], inner, "<>"[side]) for side in (0, 1)]
-        leave = [*dropped[0], *dropped[1], *leave]
+        leave = [*_notes(beside[0][row], inner, 0), *_notes(beside[1][row], inner, 1), *leave]
         for left, middle, right in _row_lines(sides, come, leave, inner):
-            lines.append(f"{pad(left, columns[0], '>')} │{middle}│ {pad(right, columns[1])}")
-    return [line.rstrip() for line in lines]
+            lines.append((pad(left, columns[0], ">"), "│", middle, pad(right, columns[1]).rstrip()))
+    return [
+        f"{paint(left, 0)} {line}{paint(*middle)}{line} {paint(right, 1)}".rstrip()
+        for left, line, middle, right in lines
+    ]
