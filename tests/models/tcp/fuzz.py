@@ -164,10 +164,12 @@ def segment(end: Endpoint, random: Random) -> Segment:
 
 
 def _call(random: Random) -> Callable[[Endpoint], Any]:
-    return random.choice((
+    data, count = bytes(random.choice((1, 2, 9, 3000))), random.choice((1, 3, BUFFER))
+    some: tuple[Callable[[Endpoint], Any], ...] = (
         calls.open_passive, partial(calls.open_passive, remote_specified=True), calls.open_active, calls.close, calls.abort, calls.status,
-        *[partial(calls.send, data=bytes(random.choice((1, 2, 9, 3000))))] * 5, *[partial(calls.receive, count=random.choice((1, 3, BUFFER)))] * 4,
-    ))  # fmt: skip
+        *[partial(calls.send, data=data)] * 5, *[partial(calls.receive, count=count)] * 4,
+    )  # fmt: skip
+    return random.choice(some)
 
 
 def _events(end: Endpoint, random: Random) -> Iterator[tuple[str, Callable[[Endpoint], Any]]]:

@@ -41,7 +41,7 @@ def check_tcb(tcb: Tcb) -> None:
         _receiving(tcb)
     if tcb.former:
         assert (tcb.state.name, tcb.former.state.name, tcb.passive) == ("SYN-RECEIVED", "TIME-WAIT", True)
-        assert tcb.iss > tcb.former.snd_nxt - 1
+        assert tcb.iss >= tcb.former.snd_nxt
         check_tcb(tcb.former)
 
 

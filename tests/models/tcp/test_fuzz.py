@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from quizgen.models.tcp.endpoint.tcb import Tcb
+from quizgen.models.tcp.endpoint import acks, arrives, text
+from quizgen.models.tcp.endpoint.tcb import Endpoint, Tcb
 from quizgen.models.tcp.segment import ACK, Segment, flags
+from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import CLOSE_WAIT, CLOSED, CLOSING, ESTABLISHED, FIN_WAIT_2, STATES
 from tests.models.tcp.fuzz import bytes_through_decode, segments_into_endpoints
 from tests.models.tcp.invariants import check, check_tcb
@@ -76,3 +78,29 @@ def test_what_is_held_is_gone_after_the_fin() -> None:
     _held(tcb, (5, 2))
     with pytest.raises(AssertionError):
         check_tcb(tcb)
+
+
+def _keep_all(tcb: Tcb, segment: Segment) -> None:
+    tcb.held = (*tcb.held, segment)
+
+
+def _forget_nothing(tcb: Tcb, ack: Seq) -> None:
+    tcb.snd_una = max(tcb.snd_una, ack)
+
+
+BROKEN = {
+    "holds as it comes": (text, "_hold", _keep_all),
+    "forgets nothing that is acknowledged": (acks, "acknowledge", _forget_nothing),
+    "believes any ACK": (acks, "_in_range", lambda end, tcb, ack: True),
+    "takes what is beyond the window": (arrives, "trim", lambda tcb, segment: segment),
+    "does not use a window that opens": (Endpoint, "transmit", lambda end, tcb: False),
+}
+
+
+@pytest.mark.parametrize("where, name, wrong", BROKEN.values(), ids=BROKEN)
+def test_fuzzing_finds_an_endpoint_that(
+    where: object, name: str, wrong: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(where, name, wrong)
+    with pytest.raises(AssertionError, match="seed"):
+        segments_into_endpoints(5_000, seed=0)
