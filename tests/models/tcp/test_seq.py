@@ -37,6 +37,7 @@ def test_offers_what_was_likely_meant(text: str, nearest: tuple[str, ...]) -> No
     with pytest.raises(Unreadable) as error:
         read(text)
     assert error.value.nearest == nearest
+    assert str(error.value) == f"`{text}` is no sequence number such as x + 1 or 4294967295"
 
 
 @pytest.mark.parametrize(

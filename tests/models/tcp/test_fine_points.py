@@ -1,0 +1,100 @@
+"""Fine points of RFC 9293 that a run seldom meets, each of which an endpoint could have wrong unnoticed."""
+
+from dataclasses import replace
+
+import pytest
+
+from quizgen.models.tcp.endpoint import calls
+from quizgen.models.tcp.endpoint.arrives import segment_arrives
+from quizgen.models.tcp.endpoint.tcb import BUFFER, Endpoint, Rules
+from quizgen.models.tcp.options import Mss
+from quizgen.models.tcp.segment import ACK, SYN, URG, Segment, flags
+from quizgen.models.tcp.seq import Seq
+from tests.models.tcp.test_endpoint import ISS, SYN_IN, after, endpoint, rcv, sent
+
+
+def window(end: Endpoint) -> int:
+    assert end.tcb is not None
+    return end.tcb.snd_wnd
+
+
+def held(end: Endpoint) -> list[tuple[int, int]]:
+    """First and last number of each segment that is held."""
+    assert end.tcb is not None
+    return [(one.seq.value, one.end.value - 1) for one in end.tcb.held]
+
+
+def test_text_that_came_with_the_syn_waits_for_the_right_ack() -> None:
+    """§3.10.7.4, fifth check: after the RST the segment is dropped, and what is queued stays queued."""
+    syn = Segment(Seq("", 5000), None, flags(SYN), b"early", BUFFER, "peer", (Mss(1460),))
+    end = after(endpoint("LISTEN"), lambda one: segment_arrives(one, syn))
+    after(end, rcv("ACK", 5006, 1009))
+    assert (sent(end), end.out.delivered, end.state.name) == (["RST SEQ=1009"], b"", "SYN-RECEIVED")
+    assert after(end, rcv("ACK", 5006, 1001)).out.delivered == b"early"
+
+
+def test_a_window_is_taken_from_the_latest_segment_only() -> None:
+    """§3.10.7.4: SND.WL1 < SEG.SEQ, or SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK, and SND.UNA =< SEG.ACK."""
+    end = after(endpoint("ESTABLISHED"), rcv("ACK", 5011, data=5, window=700))
+    assert window(end) == 700
+    assert window(after(end, rcv("ACK", 5001, data=10, window=300))) == 700, "an earlier segment that was overtaken"
+    after(end, lambda one: calls.send(one, bytes(100)), rcv("ACK", 5016, 1101, window=600))
+    assert window(after(end, rcv("ACK", 5016, 1050, data=5, window=200))) == 600, "an ACK of less than the last one"
+    assert window(after(end, rcv("ACK", 5021, 1050, data=5, window=200))) == 600, "new text with an old ACK"
+    assert window(after(end, rcv("ACK", 5026, 1101, window=100))) == 100
+
+
+def test_last_ack_answers_nothing_once_its_fin_is_acknowledged() -> None:
+    """Not even text beyond the window: the TCB is deleted and the endpoint returns (§3.10.7.4, fifth check)."""
+    end = after(endpoint("LAST-ACK"), rcv("ACK", 5002, 1002, data=BUFFER + 10))
+    assert (sent(end), end.state.name) == ([], "CLOSED")
+
+
+def test_the_syn_ack_of_a_simultaneous_open_tells_the_window() -> None:
+    [segment] = after(endpoint("SYN-SENT"), SYN_IN).out.segments
+    assert (segment.show(), segment.window) == ("SYN,ACK SEQ=1000 ACK=5001", BUFFER)
+
+
+def test_urgent_data_may_come_with_the_syn_ack() -> None:
+    """§3.10.7.3: after SYN,ACK processing goes on at the sixth check, URG."""
+    urgent = Segment(Seq("", 5000), Seq("", 1001), flags(SYN, ACK, URG), b"", BUFFER, "peer", (), 10)
+    end = after(endpoint("SYN-SENT"), lambda one: segment_arrives(one, urgent))
+    assert [signal.name for signal in end.out.signals] == ["urgent data"]
+    end = after(endpoint("SYN-SENT"), lambda one: segment_arrives(one, replace(urgent, urgent_pointer=0)))
+    assert end.out.signals == []
+
+
+def test_a_repeated_fin_in_time_wait_is_not_dropped() -> None:
+    end = after(endpoint("TIME-WAIT"), rcv("FIN,ACK", 5001, 1002))
+    assert (end.out.dropped, end.out.restarted_2msl) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "first, second, kept",
+    [
+        ((5011, 5), (5011, 10), [(5011, 5020)]), ((5015, 6), (5011, 10), [(5011, 5020)]), ((5011, 10), (5012, 3), [(5011, 5020)]),
+        ((5011, 10), (5011, 10), [(5011, 5020)]), ((5011, 5), (5014, 7), [(5011, 5015), (5014, 5020)]), ((5021, 5), (5011, 5), [(5011, 5015), (5021, 5025)]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_nothing_is_held_twice(first: tuple[int, int], second: tuple[int, int], kept: list[tuple[int, int]]) -> None:
+    end = endpoint("ESTABLISHED")
+    for seq, length in (first, second):
+        after(end, rcv("ACK", seq, data=length))
+    assert held(end) == kept
+
+
+@pytest.mark.parametrize("messages, of_client, of_server", [(2, [], ""), (3, ["ACK"], ""), (4, ["ACK"], "ACK")])
+def test_a_handshake_has_as_many_messages_as_the_rules_say(messages: int, of_client: list[str], of_server: str) -> None:
+    caller = after(Endpoint("end", (ISS,), Rules(messages)), calls.open_active)
+    after(caller, rcv("SYN,ACK", 5000, 1001))
+    assert [one.flags.show() for one in caller.out.segments] == of_client
+    listener = after(Endpoint("end", (ISS,), Rules(messages)), calls.open_passive, SYN_IN)
+    assert listener.state.name == ("ESTABLISHED" if messages == 2 else "SYN-RECEIVED")
+    assert " ".join(one.flags.show() for one in after(listener, rcv("ACK")).out.segments) == of_server
+
+
+def test_a_clone_bears_the_name_and_the_numbers_of_its_model() -> None:
+    one = endpoint("CLOSED").clone()
+    [syn] = after(one, calls.open_active).out.segments
+    assert (syn.sender, syn.seq) == ("end", ISS)
