@@ -1,5 +1,6 @@
 """The examples of the documentation do what it says: knowledge stands, a model answers, a format writes."""
 
+import os
 import re
 import subprocess
 import sys
@@ -54,12 +55,11 @@ def command_examples(name):
     return [pytest.param(line.partition(" | ")[0], id=line) for line in quick]
 
 
-@pytest.mark.parametrize("line", command_examples("docs/models.md"))
+@pytest.mark.parametrize("line", [*command_examples("docs/models.md"), *command_examples("docs/trace.md")])
 def test_the_example_command_prints_something(line, tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", *line.split()], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    done = subprocess.run([sys.executable, "-m", *line.split()], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr in (b"", b"run.pcap: 6 packets\n")
     assert done.stdout
 
 
@@ -71,6 +71,16 @@ def test_the_example_table_is_what_the_model_prints(monkeypatch, capsys):
     model("tcp", "transitions")
     told = [re.sub(r" {2,}", "  ", line) for line in capsys.readouterr().out.splitlines()]
     assert {re.sub(r" {2,}", "  ", line) for line in block.splitlines()} <= set(told)
+
+
+def test_the_example_ladder_is_what_trace_draws(tmp_path):
+    (block,) = re.findall(r"```\n( +client.*?)```", (ROOT / "docs/trace.md").read_text("utf-8"), re.DOTALL)
+    environment = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", "quizgen", "trace", "handshake", "--lose", "2"],
+        cwd=tmp_path, capture_output=True, encoding="utf-8", check=True, env=environment,
+    )  # fmt: skip
+    assert block == done.stdout
 
 
 def test_the_example_format_writes_a_line_a_question(tmp_path):

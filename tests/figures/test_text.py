@@ -1,10 +1,13 @@
 """Figures in characters: golden drawings, and no line wider than the terminal."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen import figures
+from quizgen.figures.ladder_text import ladder_text
 from quizgen.figures.widths import cells
 from quizgen.models.figure import Figure, Ladder, Message, Moment
 from tests.conftest import Golden
@@ -25,6 +28,28 @@ def test_golden(name: str, lang: str, golden: Golden) -> None:
 @pytest.mark.parametrize("name", FIGURES)
 def test_no_line_is_wider_than_the_terminal(name: str, lang: str, width: int) -> None:
     assert max(cells(line) for line in figures.text(FIGURES[name], lang, width).splitlines()) <= width
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("name", [name for name, figure in FIGURES.items() if isinstance(figure.drawing, Ladder)])
+def test_colours_change_nothing_else(name: str, width: int) -> None:
+    figure = FIGURES[name]
+    assert isinstance(figure.drawing, Ladder)
+    painted = "\n".join(ladder_text(figure.drawing, figure.mask, "en", width, lambda text, side: f"<{side}>{text}</>"))
+    plain = [line.rstrip() for line in re.sub("<[01]>|</>", "", painted).split("\n")]
+    assert plain == figures.text(figure, "en", width).split("\n")
+
+
+def test_events_give_way_to_labels() -> None:
+    moments = (
+        Moment({"client": "ESTABLISHED", "server": "ESTABLISHED"}),
+        Moment({"client": "ESTABLISHED", "server": "ESTABLISHED"}, {"server": "retransmission timeout"}),
+    )
+    ladder = Ladder(ENDS, moments, (Message("client", "FIN,ACK SEQ=x+1 ACK=y+1", 0, 1),))
+    wide, narrow = (figures.text(Figure(text("any"), ladder), "en", width) for width in (80, 60))
+    assert "│ (retransmission" in wide
+    assert "│ (retransmi-" in narrow
+    assert "FIN,ACK SEQ=x+1 ACK=y+1" in narrow
 
 
 def _message(draw: st.DrawFn, rows: int) -> Message:
