@@ -34,6 +34,7 @@ LONGEST = 4
 def add(words: Vocabulary, spec: Spec) -> None:
     """Add the words, for that spec."""
     _statelessness(words, spec)
+    _servers(words, spec)
     _independence(words, spec)
     _users(words, spec)
 
@@ -62,6 +63,8 @@ def _statelessness(words: Vocabulary, spec: Spec) -> None:
         because("Compression has a dynamic table for each connection; the fields that come out are the request's own.", Rfc(9113, "4.3"))  # fmt: skip
         return version_of(version) in FRAMED
 
+
+def _servers(words: Vocabulary, spec: Spec) -> None:
     @words.function(_STATELESS)
     def stateless(handler: Handler, connections: str = ANY, longest: int = BOUND) -> bool:
         """Whether what this server answers is a function of the request alone, after every history of up to `longest`
