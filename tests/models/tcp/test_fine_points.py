@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from quizgen.models.tcp.endpoint import calls
+from quizgen.models.tcp.endpoint import calls, timeouts
 from quizgen.models.tcp.endpoint.arrives import segment_arrives
 from quizgen.models.tcp.endpoint.tcb import BUFFER, Endpoint, Rules
 from quizgen.models.tcp.options import Mss
@@ -98,3 +98,9 @@ def test_a_clone_bears_the_name_and_the_numbers_of_its_model() -> None:
     one = endpoint("CLOSED").clone()
     [syn] = after(one, calls.open_active).out.segments
     assert (syn.sender, syn.seq) == ("end", ISS)
+
+
+def test_a_delayed_ack_waits_on_while_nothing_more_comes_than_an_ack() -> None:
+    end = after(endpoint("ESTABLISHED", delayed_ack=True), rcv("ACK", data=10), rcv("ACK", 5011))
+    assert sent(end) == []
+    assert sent(after(end, timeouts.delayed_ack)) == ["ACK SEQ=1001 ACK=5011"]

@@ -58,7 +58,7 @@ ELSEWHERE: dict[str, list[tuple[str, tuple[Step, ...], dict[str, Any]]]] = {
     "in-order-delivery": [("ESTABLISHED", (rcv("ACK"),), {}), ("ESTABLISHED", (AHEAD,), {})],
     "send-window": [("ESTABLISHED", (calls.close,), {}), ("ESTABLISHED", (CLOSED_WINDOW, send), {})],
     "window-update": [("ESTABLISHED", (DATA, calls.receive), {"reads": False})],
-    "delayed-ack": [("ESTABLISHED", (DATA,), {}), ("ESTABLISHED", (DATA, DATA), {"delayed_ack": True}), ("ESTABLISHED", (send,), {"delayed_ack": True})],
+    "delayed-ack": [("ESTABLISHED", (DATA,), {}), ("ESTABLISHED", (DATA, DATA), {"delayed_ack": True}), ("ESTABLISHED", (send,), {"delayed_ack": True}), ("ESTABLISHED", (DATA, rcv("ACK", 5011)), {"delayed_ack": True})],
     "half-close": [("SYN-SENT", (calls.close,), {}), ("FIN-WAIT-1", (calls.close,), {})],
     "restart-2msl": [("TIME-WAIT", (rcv("ACK", 5000, 1002),), {}), ("LAST-ACK", (rcv("FIN,ACK"),), {})],
     "reopen-time-wait": [("TIME-WAIT", (rcv("SYN", 5001),), {})],

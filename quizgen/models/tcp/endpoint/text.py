@@ -37,7 +37,7 @@ def trim(tcb: Tcb, segment: Segment) -> Segment:
     return replace(segment, seq=seq, flags=kinds, data=data)
 
 
-def finish(end: Endpoint, tcb: Tcb, rest: Segment | None = None, answer: bool = False) -> None:
+def finish(end: Endpoint, tcb: Tcb, rest: Segment | None = None, *, answer: bool) -> None:
     """Seventh and eighth check: text and FIN, in order, also of segments held; then say what there is to say.
 
     `answer`: an ACK is owed at once, whatever the text.
