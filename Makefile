@@ -5,7 +5,7 @@ BIN = .venv/bin
 .PHONY: build test check bench coverage mutation clean
 
 # The models of which every line and every branch is tested.
-COVERED = tcp cookies
+COVERED = tcp http cookies sessions navigation
 
 build: .venv/runtime ## write quizzes, decks and sheets for the shipped knowledge into build/
 	$(BIN)/quizgen build

@@ -272,3 +272,8 @@ def test_content_that_cannot_be_written_has_its_lock_in_the_output(
     assert (author.folder / "build" / "quizgen.lock").read_text("utf-8").count("note\t") == 2
     (author.folder / "build" / "report.json").write_text("{}", "utf-8")
     assert author.build().read_bytes() == deck
+
+
+def test_the_lock_of_the_shipped_knowledge_is_up_to_date() -> None:
+    done = CliRunner().invoke(app, ["check", "--locked", str(Path(__file__).parents[3] / "content")])
+    assert done.exit_code == 0, done.output
