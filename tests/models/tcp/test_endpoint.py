@@ -17,6 +17,7 @@ from quizgen.models.tcp.states import STATES, TABLE
 from quizgen.models.values import TermSet
 
 ISS, IRS = Seq("", 1000), Seq("", 5000)
+MOVES = {(row.state, row.event, row.next) for row in TABLE}
 
 
 def rcv(
@@ -57,9 +58,11 @@ def endpoint(state: str, **policy: bool) -> Endpoint:
 
 
 def after(end: Endpoint, *steps: Callable[[Endpoint], Any]) -> Endpoint:
+    """The endpoint after these steps; whatever states it went through, a row of the table leads from one to the next."""
     end.out = Outcome()
     for step in steps:
         step(end)
+    assert set(end.out.moves) <= MOVES
     return end
 
 
