@@ -41,3 +41,9 @@ def test_the_order_of_the_notes_is_admitted_without_the_closing() -> None:
     assert evaluate(f"steps({names}).admits([{names}])", NAMES).value is True
     closing = f"navigation(persistent=False).steps({names}, CONNECTION_CLOSED).count()"
     assert evaluate(closing, NAMES).value == 4
+
+
+def test_only_what_does_not_happen_is_called_no_part() -> None:
+    for event, said in (("DNS_QUERY", False), ("TLS_START", False), ("CONNECTION_CLOSED", True)):
+        reasons = evaluate(f"happens({event})", NAMES).record.reasons
+        assert any("no part of this navigation" in reason for reason in reasons) is said
