@@ -47,3 +47,25 @@ def test_only_what_does_not_happen_is_called_no_part() -> None:
     for event, said in (("DNS_QUERY", False), ("TLS_START", False), ("CONNECTION_CLOSED", True)):
         reasons = evaluate(f"happens({event})", NAMES).record.reasons
         assert any("no part of this navigation" in reason for reason in reasons) is said
+
+
+SAID = {
+    "navigation()": set(),
+    'navigation(scheme="http")': {"plain-http"},
+    'navigation(scheme="http", hsts=True)': {"hsts"},
+    "navigation(cached=True, dns_cached=True)": {"cached", "dns-cached"},
+    "navigation(http3=True, reused=True)": {"http3", "reused"},
+    "navigation(persistent=False, not_modified=True)": {"not-persistent", "not-modified"},
+    "navigation(until_close=True)": {"until-close"},
+    'navigation(scheme="http", redirect="https", script="module")': {"plain-http", "redirect-https", "script-module"},
+    'navigation(subresources="same-connection")': {"same-connection"},
+}
+
+
+@pytest.mark.parametrize(("expression", "names"), SAID.items(), ids=SAID)
+def test_the_circumstances_are_what_an_answer_rests_on(expression: str, names: set[str]) -> None:
+    record = evaluate(f"{expression}.happens(PAINT)", NAMES).record
+    assert {element for element in record.elements if element.startswith("variant:")} == {
+        f"variant:{name}" for name in names
+    }
+    assert sum(reason.startswith("In this variant") for reason in record.reasons) == len(names)
