@@ -10,7 +10,8 @@ from quizgen.claims.errors import ClaimError
 from quizgen.claims.evaluate import evaluate
 from quizgen.claims.names import Names
 from quizgen.models import load
-from quizgen.models.base import recording
+from quizgen.models.base import ModelError, recording
+from quizgen.models.http.message import VERSIONS
 from quizgen.models.navigation import SPEC, build
 from quizgen.models.navigation.edges import EDGES, Edge
 from quizgen.models.navigation.events import EVENTS, TABLE
@@ -219,3 +220,9 @@ def test_the_table_is_full_in_both_languages() -> None:
 
 def test_every_word_is_documented() -> None:
     assert all(word.doc.endswith(".") for word in MODEL.vocabulary.values())
+
+
+@pytest.mark.parametrize("event", ["TCP_SYN", VERSIONS.term("HTTP/2")], ids=["text", "another domain"])
+def test_only_an_event_can_be_asked_about(event: object) -> None:
+    with pytest.raises(ModelError, match="no event of a navigation"):
+        navigate(SPEC, Variant()).happens(event)  # type: ignore[arg-type]
