@@ -3,13 +3,18 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from quizgen.models.tcp.endpoint import calls, timeouts
 from quizgen.models.tcp.endpoint.arrives import segment_arrives
-from quizgen.models.tcp.endpoint.tcb import BUFFER, Endpoint, Rules
+from quizgen.models.tcp.endpoint.tcb import BUFFER, Endpoint, Rules, Tcb
+from quizgen.models.tcp.endpoint.text import trim
 from quizgen.models.tcp.options import Mss
-from quizgen.models.tcp.segment import ACK, SYN, URG, Segment, flags
+from quizgen.models.tcp.segment import ACK, FIN, FLAGS, SYN, URG, Segment, flags
 from quizgen.models.tcp.seq import Seq
+from quizgen.models.tcp.states import ESTABLISHED
+from quizgen.models.values import TermSet
 from tests.models.tcp.test_endpoint import ISS, SYN_IN, after, endpoint, rcv, sent
 
 
@@ -91,6 +96,7 @@ def test_a_handshake_has_as_many_messages_as_the_rules_say(messages: int, of_cli
     assert [one.flags.show() for one in caller.out.segments] == of_client
     listener = after(Endpoint("end", (ISS,), Rules(messages)), calls.open_passive)
     SYN_IN(listener)  # with two messages into a state that no row of the table leads to
+    assert all(isinstance(id, str) for id in listener.out.elements)
     assert listener.state.name == ("ESTABLISHED" if messages == 2 else "SYN-RECEIVED")
     assert " ".join(one.flags.show() for one in after(listener, rcv("ACK")).out.segments) == of_server
 
@@ -128,3 +134,64 @@ def test_a_user_timeout_in_an_attempt_to_call() -> None:
 def test_a_reset_refuses_a_call_only_with_the_right_ack(kinds: str, state: str, signals: list[str]) -> None:
     end = after(endpoint("SYN-SENT"), rcv(kinds, 5000))
     assert (end.state.name, [signal.name for signal in end.out.signals]) == (state, signals)
+
+
+def test_a_fin_with_the_ack_of_ours_leads_past_fin_wait_2_unless_text_is_missing() -> None:
+    """Figure 5, note 2."""
+    end = after(endpoint("FIN-WAIT-1"), rcv("FIN,ACK", 5001, 1002))
+    assert [state.name for state in end.out.path] == ["TIME-WAIT"]
+    end = after(endpoint("FIN-WAIT-1"), rcv("FIN,ACK", 5011, 1002))
+    assert [state.name for state in end.out.path] == ["FIN-WAIT-2"]
+    assert [state.name for state in after(end, rcv("ACK", 5001, 1002, data=10)).out.path] == ["TIME-WAIT"]
+
+
+def test_a_fin_that_ends_data_is_acknowledged_by_its_own_number() -> None:
+    end = after(endpoint("ESTABLISHED"), rcv("ACK", window=0), lambda one: calls.send(one, b"abc"), calls.close)
+    assert sent(after(end, rcv("ACK", window=100))) == ["FIN,PSH,ACK SEQ=1001 ACK=5001 LEN=3"]
+    assert after(end, rcv("ACK", ack=1004)).state.name == "FIN-WAIT-1"
+    assert after(end, rcv("ACK", ack=1005)).state.name == "FIN-WAIT-2"
+
+
+def test_the_first_octet_of_a_connection_may_be_urgent() -> None:
+    """The pointer names the octet after the urgent ones (MUST-62), here the second."""
+    urgent = Segment(Seq("", 5001), Seq("", 1001), flags(ACK, URG), b"!", BUFFER, "peer", (), 1)
+    end = after(endpoint("ESTABLISHED"), lambda one: segment_arrives(one, urgent))
+    assert [signal.name for signal in end.out.signals] == ["urgent data"]
+
+
+def test_a_syn_is_challenged_wherever_it_lies() -> None:
+    """§3.10.7.4, fourth check: "irrespective of the sequence number", also before text that would be taken."""
+    end = after(endpoint("ESTABLISHED"), rcv("SYN,ACK", 5000, data=10))
+    assert end.out.dropped is not None
+    assert (end.out.dropped.name, sent(end), end.out.delivered) == ("SYN in connection", ["ACK SEQ=1001 ACK=5001"], b"")
+
+
+def test_one_octet_in_the_window_is_enough() -> None:
+    assert len(after(endpoint("ESTABLISHED"), rcv("ACK", 4992, data=10)).out.delivered) == 1
+    assert len(after(endpoint("ESTABLISHED"), rcv("ACK", 4991, data=10)).out.delivered) == 0
+
+
+def test_a_reset_gives_no_window() -> None:
+    for end in (after(endpoint("CLOSED"), rcv("SYN", 5000)), after(endpoint("ESTABLISHED"), calls.abort)):
+        assert [one.window for one in end.out.segments] == [0]
+
+
+def numbered(segment: Segment) -> dict[int, object]:
+    """What a segment carries under each of its sequence numbers."""
+    things = [*([SYN] if SYN in segment.flags else []), *segment.data, *([FIN] if FIN in segment.flags else [])]
+    return dict(enumerate(things, segment.seq.value))
+
+
+@given(
+    st.integers(90, 110),
+    st.binary(max_size=12),
+    st.sampled_from(["ACK", "SYN", "FIN,ACK", "FIN,SYN"]),
+    st.integers(1, 14),
+)
+def test_trimming_leaves_exactly_what_lies_in_the_window(seq: int, data: bytes, kinds: str, window: int) -> None:
+    """What begins before RCV.NXT = 100 and what ends beyond the window is cut off (§3.10.7.4, after the first check)."""
+    tcb = Tcb(ESTABLISHED, rcv_nxt=Seq("", 100), rcv_buff=window)
+    segment = Segment(Seq("", seq), None, TermSet(FLAGS).read(kinds), data)
+    inside = {number: one for number, one in numbered(segment).items() if 100 <= number < 100 + window}
+    assume(inside)
+    assert numbered(trim(tcb, segment)) == inside

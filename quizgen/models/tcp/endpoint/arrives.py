@@ -126,7 +126,7 @@ def _otherwise(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     if RST in segment.flags:
         _check_rst(end, tcb, segment)
     elif SYN in (rest if tcb.state == SYN_RECEIVED else segment).flags:
-        _check_syn(end, tcb, segment)
+        _check_syn(end, tcb)
     elif segment.ack is None:
         end.drop("no ACK")
     elif check_ack(end, tcb, segment, rest):
@@ -143,7 +143,7 @@ def _reopens(end: Endpoint, tcb: Tcb, segment: Segment) -> bool:
     if not tcb.passive:
         return False  # Nobody at this end has said that connections are welcome.
     end.out.elements.add("rule:reopen-time-wait")
-    end.tcb = fresh = end.fresh(TIME_WAIT, passive=True, remote_specified=tcb.remote_specified, former=tcb)
+    end.tcb = fresh = end.fresh(TIME_WAIT, passive=True, former=tcb)
     iss = end.next_iss()
     _answer_syn(end, fresh, segment, iss if iss > tcb.snd_nxt else tcb.snd_nxt + 1)
     return True
@@ -205,7 +205,7 @@ def _check_rst(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     end.enter(CLOSED, RCV_RST)
 
 
-def _check_syn(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
+def _check_syn(end: Endpoint, tcb: Tcb) -> None:
     """Fourth check."""
     if tcb.state == SYN_RECEIVED and tcb.passive:
         end.drop("second SYN")

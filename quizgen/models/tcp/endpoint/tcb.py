@@ -9,7 +9,7 @@ from typing import Any
 
 from quizgen.models.tcp.endpoint.reasons import REASONS, SIGNALS
 from quizgen.models.tcp.options import Mss, Option, WindowScale
-from quizgen.models.tcp.segment import ACK, FIN, PSH, RST, SYN, Segment, flags
+from quizgen.models.tcp.segment import ACK, FIN, PSH, SYN, Segment, flags
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import CLOSE, CLOSE_WAIT, CLOSED, LAST_ACK, TABLE
 from quizgen.models.values import Term, TermSet
@@ -228,7 +228,7 @@ class Endpoint:
         segment = Segment(seq, ack, kinds, data, window, self.name, options)
         self.out.segments.append(segment)
         self.out.elements.update(f"flag:{kind}" for kind in kinds)
-        if self.tcb is not None and ack is not None and RST not in kinds:
+        if self.tcb is not None and ack is not None:
             self.tcb.ack_due = False
         return segment
 
