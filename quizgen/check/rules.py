@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from quizgen.check import rationale, sources, translations
+from quizgen.check import citations, rationale, sources, translations
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.items.question import Bank
 from quizgen.knowledge.knowledge import Knowledge
 
 Rule = Callable[[Knowledge, Bank], Iterable[Diagnostic]]
 
-RULES: tuple[Rule, ...] = (translations.check, rationale.check, sources.check)
+RULES: tuple[Rule, ...] = (translations.check, rationale.check, sources.check, citations.check)
