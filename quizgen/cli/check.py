@@ -20,7 +20,9 @@ def check(
         list[Path] | None,
         typer.Argument(help="Files or folders; without any, `content/` here, else the shipped knowledge."),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", help="How to print findings: text, json or github.")] = "text",
+    format_: Annotated[
+        str, typer.Option("--format", help="How to print findings: text, json, github or sarif.")
+    ] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
     locked: Annotated[bool, typer.Option("--locked", help="Let a quizgen.lock that is behind fail too.")] = False,
 ) -> None:

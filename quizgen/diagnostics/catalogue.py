@@ -59,6 +59,12 @@ def severity(code: str) -> Severity:
     return _page(code).severity
 
 
+def finds(code: str) -> str:
+    """What it finds: the first section of its page, as one paragraph."""
+    section = page(code).partition("## What it finds")[2].partition("\n## ")[0]
+    return " ".join(section.split())
+
+
 def find(name: str) -> str | None:
     """The code that a person means by `QG001`, `qg1`, `1` or `duplicate-key`; None when there is none."""
     wanted = name.strip().lower()

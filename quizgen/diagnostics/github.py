@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.diagnostics.diagnostic import Diagnostic, Label
 from quizgen.diagnostics.order import ordered
 from quizgen.diagnostics.visible import visible
 
@@ -38,10 +38,17 @@ def _place(diagnostic: Diagnostic) -> dict[str, str]:
 
 def _message(diagnostic: Diagnostic) -> str:
     first = f"{diagnostic.message}: {diagnostic.label}" if diagnostic.label else diagnostic.message
-    others = [f"line {label.span.line}: {label.text}" for label in diagnostic.labels]
+    others = [f"{_other(diagnostic, label)}: {label.text}" for label in diagnostic.labels]
     help_ = [f"help: {diagnostic.help}"] if diagnostic.help else []
     lines = "\n".join([first, *others, *diagnostic.notes, *help_]).splitlines()
     return "\n".join(map(visible, lines))
+
+
+def _other(diagnostic: Diagnostic, label: Label) -> str:
+    """Where a further place is: its line, with the file when that is another one."""
+    if diagnostic.span is not None and label.span.source is diagnostic.span.source:
+        return f"line {label.span.line}"
+    return f"{label.span.source.name}:{label.span.line}"
 
 
 def _data(text: str) -> str:

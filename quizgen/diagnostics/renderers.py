@@ -15,6 +15,7 @@ RENDERERS = {
     "text": "quizgen.diagnostics.text:render",
     "json": "quizgen.diagnostics.json:render",
     "github": "quizgen.diagnostics.github:render",
+    "sarif": "quizgen.diagnostics.sarif:render",
 }
 
 

@@ -35,7 +35,7 @@ LABELS = Diagnostic(
     labels=(Label(span("tcp/handshake"), "first used here"),),
 )  # fmt: skip
 TWO_ON_A_LINE = Diagnostic("QG001", "given twice", span("key"), labels=(Label(span("x + 2"), "its value"),))
-LONG = Diagnostic("QG305", "in a long line", span("word40"), label="this one")
+LONG = Diagnostic("QG303", "in a long line", span("word40"), label="this one")
 NO_SPAN = Diagnostic("QG024", "the file has 100 MiB", file="big.yaml", help="divide it")
 HOSTILE = Diagnostic(
     "QG205", "colours \x1b[31m and \u202ereversed", Span(SourceFile("a\x1bb.yaml", "\x1b[2Jk: \u202ev\n"), 8, 9),

@@ -14,13 +14,14 @@ import pytest
 
 from quizgen.models.cookies.rules import EDITIONS
 from quizgen.models.values import Term
+from tests import npm
 from tests.models.cookies.oracle.case import Case, Oracle
 from tests.models.cookies.oracle.chromium import Chromium, path
 from tests.models.cookies.oracle.generate import shortest
 from tests.models.cookies.oracle.predict import Difference, predict
 from tests.models.cookies.oracle.recorded import DIFFERENCES, Recorded, pairs_of
 from tests.models.cookies.oracle.server import openssl
-from tests.models.cookies.oracle.tough import Missing, Tough
+from tests.models.cookies.oracle.tough import Tough
 
 PAIRS = int(os.environ.get("QUIZGEN_COOKIE_PAIRS", "20000"))
 SEED = int(os.environ.get("QUIZGEN_COOKIE_SEED", "1"))
@@ -32,7 +33,7 @@ _PARTS = 4
 def tough() -> Iterator[Tough]:
     try:
         oracle = Tough()
-    except Missing as missing:
+    except npm.Missing as missing:
         pytest.skip(str(missing))
     with oracle:
         yield oracle

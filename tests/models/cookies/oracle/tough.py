@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
@@ -17,39 +13,11 @@ from quizgen.models.cookies.rules import RFC_6265BIS
 from quizgen.models.cookies.scenario import START
 from quizgen.models.cookies.spec import SPEC, Edition
 from quizgen.models.values import Term
+from tests import npm
 from tests.models.cookies.oracle.case import FAR, Case, Outcome, Reply, Stored
 
 VERSION = "6.1.0"
 _DRIVER = Path(__file__).with_name("driver.cjs")
-
-
-class Missing(Exception):
-    """tough-cookie cannot be run here; the message says what is missing."""
-
-
-def folder() -> Path:
-    """Where tough-cookie is, installed by npm when first asked for. Raises Missing."""
-    for program in ("node", "npm"):
-        if shutil.which(program) is None:
-            raise Missing(f"{program} is not installed")
-    cache = (
-        Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "quizgen-tests" / f"tough-cookie-{VERSION}"
-    )
-    if not (cache / "node_modules" / "tough-cookie").is_dir():
-        _install(cache)
-    return cache
-
-
-def _install(cache: Path) -> None:
-    """Installed beside its place and then moved there, so that nobody finds half of it."""
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=cache.parent, ignore_cleanup_errors=True) as beside:
-        command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", beside, f"tough-cookie@{VERSION}"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-        if done.returncode:
-            raise Missing(f"npm could not install tough-cookie {VERSION}: {done.stderr.strip()[-200:]}")
-        with suppress(OSError):
-            Path(beside).rename(cache)
 
 
 class Tough:
@@ -59,7 +27,8 @@ class Tough:
     slack = 0
 
     def __init__(self) -> None:
-        command = ["node", str(_DRIVER), str(folder()), str(START)]
+        installed = npm.folder("tough-cookie", VERSION).parents[1]
+        command = ["node", str(_DRIVER), str(installed), str(START)]
         self._node = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
