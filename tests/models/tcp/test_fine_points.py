@@ -195,3 +195,14 @@ def test_trimming_leaves_exactly_what_lies_in_the_window(seq: int, data: bytes, 
     inside = {number: one for number, one in numbered(segment).items() if 100 <= number < 100 + window}
     assume(inside)
     assert numbered(trim(tcb, segment)) == inside
+
+
+def test_what_is_held_stays_when_the_same_numbers_come_again() -> None:
+    """Whoever sends other octets under numbers that are held cannot replace what came first."""
+
+    def text(octets: bytes) -> Segment:
+        return Segment(Seq("", 5006), Seq("", 1001), flags(ACK), octets, BUFFER, "peer")
+
+    end = after(endpoint("ESTABLISHED"), *(lambda one, octets=octets: segment_arrives(one, text(octets)) for octets in (b"first", b"later")))  # fmt: skip
+    assert held(end) == [(5006, 5010)]
+    assert after(end, rcv("ACK", 5001, data=5)).out.delivered[5:] == b"first"

@@ -82,6 +82,20 @@ def test_windows_are_scaled_where_both_offer_it(
     assert end.out.segments[-1].window == BUFFER >> shifts[1]
 
 
+@pytest.mark.parametrize("passive", [True, False], ids=["passive", "active"])
+@pytest.mark.parametrize("peers, later", [((WindowScale(0),), 50000), ((), 65535)], ids=["scaled", "not-scaled"])
+def test_a_window_field_holds_no_more_than_65535(passive: bool, peers: tuple[Option, ...], later: int) -> None:
+    """A larger buffer shows once windows are scaled; a SYN says as much as its field can (RFC 7323 §2.2)."""
+    end = Endpoint("end", (Seq("", 1000),), policy=Policy(buffer=200_000, window_scale=2))
+    (calls.open_passive if passive else calls.open_active)(end)
+    if passive:
+        arrives(end, "SYN", *peers, seq=5000)
+    assert end.out.segments[0].window == 65535
+    arrives(end, "ACK" if passive else "SYN,ACK", *peers, seq=5000 + passive)
+    arrives(end, "ACK,FIN")
+    assert end.out.segments[0].window == later
+
+
 def test_a_syn_ack_offers_scaling_only_in_answer() -> None:
     """RFC 7323 §2.2; its own window in a SYN,ACK is as it is."""
     for options in ((), (WindowScale(2),)):

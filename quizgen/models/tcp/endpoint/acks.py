@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizgen.models.tcp.endpoint.tcb import Endpoint, Tcb
+from quizgen.models.tcp.endpoint.tcb import ZERO, Endpoint, Tcb
 from quizgen.models.tcp.segment import ACK, FIN, RST, Segment, flags
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import (
@@ -27,7 +27,7 @@ def reset(end: Endpoint, segment: Segment, rule: str) -> None:
     if segment.ack is not None:
         end.send(segment.ack, flags(RST))
     else:
-        end.send(Seq("", 0), flags(RST, ACK), segment.end)
+        end.send(ZERO, flags(RST, ACK), segment.end)
 
 
 def check_ack(end: Endpoint, tcb: Tcb, segment: Segment, rest: Segment) -> bool:

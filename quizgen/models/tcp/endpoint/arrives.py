@@ -144,8 +144,7 @@ def _reopens(end: Endpoint, tcb: Tcb, segment: Segment) -> bool:
         return False  # Nobody at this end has said that connections are welcome.
     end.out.elements.add("rule:reopen-time-wait")
     end.tcb = fresh = end.fresh(TIME_WAIT, passive=True, former=tcb)
-    iss = end.next_iss()
-    _answer_syn(end, fresh, segment, iss if iss > tcb.snd_nxt else tcb.snd_nxt + 1)
+    _answer_syn(end, fresh, segment, max(end.next_iss(), tcb.snd_nxt))
     return True
 
 

@@ -14,8 +14,10 @@ from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import CLOSE, CLOSE_WAIT, CLOSED, LAST_ACK, TABLE
 from quizgen.models.values import Term, TermSet
 
-BUFFER = 65535
-"""Octets that an endpoint can hold for its user, and so its widest unscaled window."""
+WIDEST = 65535
+"""The largest number that the window field holds (RFC 9293 §3.1)."""
+BUFFER = WIDEST
+"""Octets that an endpoint can hold for its user, where its policy says nothing else."""
 MSS = 1460
 """Octets of data in the longest segment that fits: an Ethernet frame less the IPv4 and TCP headers (RFC 9293 §3.7.1)."""
 DEFAULT_SEND_MSS = 536
@@ -116,8 +118,8 @@ class Tcb:
         return self.snd_wnd - self.snd_nxt.after(self.snd_una)
 
     def window_field(self, kinds: TermSet) -> int:
-        """SEG.WND of a segment with these flags; never scaled in a SYN (RFC 7323 §2.2)."""
-        return self.rcv_wnd if SYN in kinds else self.rcv_wnd >> self.rcv_wind_shift
+        """SEG.WND of a segment with these flags, in 16 bits; never scaled in a SYN (RFC 7323 §2.2)."""
+        return min(self.rcv_wnd >> (0 if SYN in kinds else self.rcv_wind_shift), WIDEST)
 
     def offered(self, segment: Segment) -> int:
         """The window that a segment of the peer gives, in octets."""
@@ -247,7 +249,7 @@ class Endpoint:
 
     def learn_options(self, tcb: Tcb, syn: Segment) -> None:
         """Take MSS and window scale from the peer's SYN (§3.7.1; RFC 7323 §2.2: both must offer it)."""
-        told = next((one.value for one in syn.options if isinstance(one, Mss)), 0)
+        told = next((one.value for one in syn.options if isinstance(one, Mss)), None)
         # Who takes no octet at all cannot have meant it; nothing would ever be sent.
         tcb.snd_mss = min(told or DEFAULT_SEND_MSS, MSS)
         scale = next((one for one in syn.options if isinstance(one, WindowScale)), None)

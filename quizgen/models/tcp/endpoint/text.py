@@ -25,12 +25,10 @@ def trim(tcb: Tcb, segment: Segment) -> Segment:
     skip = max(tcb.rcv_nxt.after(segment.seq), 0)
     if not skip and tcb.rcv_nxt.after(segment.seq) + tcb.rcv_wnd >= segment.occupies:
         return segment
-    syn = SYN in segment.flags
     seq, kinds, data = segment.seq, segment.flags, segment.data
-    if skip and syn:
-        seq, kinds = seq + 1, flags(*kinds - {SYN})
-    if skip > syn:
-        data, seq = data[skip - syn :], seq + min(skip - syn, len(data))
+    if skip and SYN in kinds:
+        skip, seq, kinds = skip - 1, seq + 1, flags(*kinds - {SYN})
+    data, seq = data[skip:], seq + min(skip, len(data))
     room = max(tcb.rcv_nxt.after(seq) + tcb.rcv_wnd - (SYN in kinds), 0)
     if len(data) + (FIN in kinds) > room:
         data, kinds = data[:room], flags(*kinds - {FIN})
@@ -74,7 +72,7 @@ def _take_held(end: Endpoint, tcb: Tcb) -> None:
     while tcb.held and tcb.held[0].seq <= tcb.rcv_nxt:
         segment, tcb.held = trim(tcb, tcb.held[0]), tcb.held[1:]
         _take_text(end, tcb, segment.data)
-        if FIN in segment.flags and segment.end == tcb.rcv_nxt + 1:
+        if FIN in segment.flags:
             _take_fin(end, tcb)  # after which nothing is held any more
     if tcb.held:
         end.out.elements.add("rule:out-of-order")

@@ -28,7 +28,7 @@ def persist(end: Endpoint) -> bool:
     tcb = end.tcb
     if tcb is None or tcb.state in (SYN_SENT, SYN_RECEIVED) or tcb.unacknowledged:
         return False
-    if tcb.usable_window > 0 or not (tcb.unsent or tcb.fin_queued):
+    if not (tcb.unsent or tcb.fin_queued):  # which an open window would have let go
         return False
     _probe(end, tcb)
     return True
