@@ -11,8 +11,11 @@ import typer
 from quizgen.cli.compile import compiled, content_paths, counted, show, usage_error
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from quizgen.check.compile import Checked
     from quizgen.diagnostics.diagnostic import Diagnostic
+    from quizgen.items.variants import Origin
 
 
 def check(
@@ -63,5 +66,17 @@ def summary(checked: Checked) -> str:
     )
     return (
         f"{found} in {counted(len(checked.bank.topics), 'topic')}; {counted(items, 'item')}: "
-        f"{standing['proved']} proved{share}, {standing['cited']} cited; {counted(checked.judged.variants_checked, 'variant')} held against the models"
+        f"{standing['proved']} proved{share}, {standing['cited']} cited; {_variants(checked.judged.variants)}"
     )
+
+
+def _variants(made: Counter[Origin]) -> str:
+    """How many variants were judged; of those of families and parameters, how many of which origin."""
+    parts = [f"{made[origin]} {words}" for origin, words in _ORIGINS.items() if made[origin]]
+    origins = f", of which {', '.join(parts)}" if parts else ""
+    return f"{counted(made.total(), 'variant')} held against the models{origins}"
+
+
+_ORIGINS: dict[Origin, str] = {
+    "family": "in families", "end": "at ends of ranges", "wrap": "at wrap-around", "sample": "at seeded samples",
+}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -12,7 +13,7 @@ from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.items.case import Case
 from quizgen.items.question import Bank, Block, Misconception, Question, Table, Topic
 from quizgen.items.shared import Shared
-from quizgen.items.variants import variants
+from quizgen.items.variants import Origin, variants
 from quizgen.knowledge import knowledge as kn
 from quizgen.knowledge import schema
 from quizgen.models import load
@@ -20,12 +21,13 @@ from quizgen.models import load
 
 @dataclass
 class Judged:
-    """A compilation: the bank, the findings, and per item which elements of the models it depends on."""
+    """A compilation: the bank, the findings, per item which elements of the models it depends on, and how many variants
+    were judged, by their origin."""
 
     bank: Bank
     found: list[Diagnostic]
     elements: dict[str, frozenset[str]] = field(default_factory=dict)
-    variants_checked: int = 0
+    variants: Counter[Origin] = field(default_factory=Counter)
 
 
 def judge_of(type_: str) -> Callable[[Case], Question | None]:
@@ -94,7 +96,7 @@ def _questions(shared: Shared, judged: Judged, entry: kn.Entry) -> list[Question
     for variant in variants(probe):
         case = Case(entry, probe.names.bind(variant.bound), shared, variant.bound, variant.name)
         question = judge_of(entry.spec.type)(case)
-        judged.variants_checked += 1
+        judged.variants[variant.origin] += 1
         elements |= case.record.elements
         if case.found:
             probe.found += case.found

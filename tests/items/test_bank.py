@@ -161,7 +161,7 @@ def test_standing_counts_items_and_not_variants(tmp_path):
     )
     checked = compiled(tmp_path, text)
     assert checked.standing() == {"proved": 1, "cited": 1}
-    assert checked.judged.variants_checked == 3
+    assert checked.judged.variants == {"family": 2, "plain": 1}
     assert checked.judged.elements["tcp/example/one"]
 
 
