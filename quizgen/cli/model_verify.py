@@ -19,7 +19,7 @@ def verify(model: str, lang: str, messages: int | None) -> None:
     """Explore, print a line a property and setting, and exit with 1 where a property fails."""
     if model != "tcp":
         usage_error(f"the model `{model}` has no runs to go through", "`--verify` is for tcp")
-    from quizgen.models.tcp.endpoint.tcb import STANDARD, Rules
+    from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
     from quizgen.models.tcp.verify import report
 
     with progress("going through all orders of events; about ten seconds ..."):

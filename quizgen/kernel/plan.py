@@ -8,7 +8,8 @@ from typing import Any
 
 from quizgen.kernel.compare import TOO_LONG
 from quizgen.kernel.oracle import TIMEOUT_EVENTS
-from quizgen.models.tcp.endpoint.tcb import STANDARD, Policy
+from quizgen.models.tcp.endpoint.rules import STANDARD
+from quizgen.models.tcp.endpoint.tcb import Policy
 from quizgen.models.tcp.network import PEER
 from quizgen.models.tcp.run import Step
 from quizgen.models.tcp.scenario import Script

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quizgen.models.base import Rfc, because, touch
+from quizgen.models.binding import Words
 from quizgen.models.cookies.agent import SET_COOKIE
-from quizgen.models.cookies.binding import Words
 from quizgen.models.cookies.matching import Url, parse_url
 from quizgen.models.cookies.signing import sign, verify
 from quizgen.models.cookies.spec import DAY, Spec

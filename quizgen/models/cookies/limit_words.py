@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizgen.models.base import ModelError, Rfc
-from quizgen.models.cookies.binding import Words
+from quizgen.models.binding import Words
 from quizgen.models.cookies.matching import parse_url
 from quizgen.models.cookies.rules import bis
 from quizgen.models.cookies.set_cookie import Ignored, counted_size, parse_set_cookie

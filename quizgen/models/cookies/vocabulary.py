@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quizgen.models.base import ModelError, Rfc, because, touch
+from quizgen.models.binding import Words
 from quizgen.models.cookies import matching
 from quizgen.models.cookies.agent import UserAgent
-from quizgen.models.cookies.binding import Words
 from quizgen.models.cookies.dates import imf_fixdate, parse_cookie_date
 from quizgen.models.cookies.receive import Reception
 from quizgen.models.cookies.rules import EDITIONS, bis

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizgen.models.base import ModelError, Rfc, because, shows, touch
-from quizgen.models.cookies.binding import Words
+from quizgen.models.binding import Words
 from quizgen.models.cookies.vocabulary import seconds_of
 from quizgen.models.sessions.scenario import run_on
 from quizgen.models.sessions.server import ALL_DEFENCES, SERVER_SIDE_LOGOUT, SHARED_STORE, Setup

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import expm1, fsum, log1p, log2
 
 from quizgen.models.base import ModelError, because, touch
-from quizgen.models.cookies.binding import Words
+from quizgen.models.binding import Words
 from quizgen.models.cookies.signing import sign, verify
 from quizgen.models.cookies.vocabulary import seconds_of
 from quizgen.models.sessions.scenario import run_on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizgen.models.base import ModelError, Rfc, because, shows, touch
-from quizgen.models.cookies.binding import Words
+from quizgen.models.binding import Words
 from quizgen.models.cookies.matching import parse_url
 from quizgen.models.cookies.store import Request
 from quizgen.models.cookies.vocabulary import seconds_of

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from quizgen.models.base import Element, Rfc, Text
 from quizgen.models.figure import Arc, StateDiagram
+from quizgen.models.tcp.endpoint.reasons import RULES
 from quizgen.models.tcp.header import ACCURATE_ECN, CONTROL_BITS, FIELDS
 from quizgen.models.tcp.options import OPTION_KINDS
 from quizgen.models.tcp.states import EVENTS, STATES, TABLE, Transition
@@ -62,6 +63,8 @@ def _elements() -> Iterable[Element]:
         yield Element(f"field:{one.name}", "fields", one.title, one.cite)
     for option in OPTION_KINDS:
         yield Element(f"option:{option.name}", "options", option.title, option.cite)
+    for rule, (title, cite) in RULES.items():
+        yield Element(f"rule:{rule}", "rules", title, cite)
 
 
 ELEMENTS: dict[str, Element] = {element.id: element for element in _elements()}

@@ -14,7 +14,7 @@ from typing import Any
 
 from quizgen.models.tcp import scenario
 from quizgen.models.tcp.endpoint.calls import abort, close, open_active, open_passive, send
-from quizgen.models.tcp.endpoint.tcb import STANDARD, Rules
+from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
 from quizgen.models.tcp.network import PEER, TIMEOUTS, Flight, Network
 from quizgen.models.tcp.record import Recorder
 from quizgen.models.tcp.run import Trace
@@ -214,13 +214,13 @@ def old_syn_on_the_wire(rules: Rules = STANDARD) -> Place:
 
 
 @cache
-def search_ghost(messages: int) -> Search:
+def search_ghost(messages: int, rules: Rules = STANDARD) -> Search:
     """Whether an old duplicate SYN can open a ghost connection, where the handshake takes 2, 3 or 4 messages."""
-    return search(old_syn_on_the_wire(Rules(messages)), is_ghost)
+    return search(old_syn_on_the_wire(replace(rules, messages=messages)), is_ghost)
 
 
 @cache
-def handshake(messages: int) -> Trace:
+def handshake(messages: int, rules: Rules = STANDARD) -> Trace:
     """Opening a connection without a fault, where the handshake takes 2, 3 or 4 messages."""
     steps = [{"messages": str(messages)}, {"server": "OPEN passive"}, {"client": "OPEN active"}, {"deliver": "all"}]
-    return scenario.run(steps)
+    return scenario.run(steps, rules=rules)

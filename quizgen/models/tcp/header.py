@@ -5,6 +5,7 @@ Bits are counted from 0 at the first bit on the wire, as in the RFC's figure: ro
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -121,18 +122,18 @@ MAX_SHIFT = 14
 """The largest shift of the Window Scale option (RFC 7323 §2.3)."""
 
 
-def field(name: str) -> Field:
+def field(name: str, fields: Iterable[Field] = FIELDS) -> Field:
     """The field of that name, in any spelling of spaces and case. Raises ModelError."""
     wanted = name.casefold().replace("-", " ").replace("_", " ")
-    for one in FIELDS:
+    for one in fields:
         if one.name.casefold() == wanted:
             return one
     close = get_close_matches(wanted.title(), [one.name for one in FIELDS], n=2)
     raise ModelError(f"`{name}` is no field of the TCP header" + (f"; {' or '.join(close)}?" if close else ""))
 
 
-def layout() -> HeaderLayout:
+def layout(fields: Iterable[Field] = FIELDS, bits: Iterable[Flag] = CONTROL_BITS) -> HeaderLayout:
     """The header as RFC 9293 §3.1 draws it: the fields, and the eight control bits between Reserved and Window."""
-    fields = [Box(one.name, one.bit, one.width) for one in FIELDS]
-    bits = [Box(one.name, one.bit, 1) for one in CONTROL_BITS]
-    return HeaderLayout(tuple(sorted((*fields, *bits), key=lambda box: box.bit)))
+    boxes = [Box(one.name, one.bit, one.width) for one in fields]
+    boxes += [Box(one.name, one.bit, 1) for one in bits if one.since <= 9293]
+    return HeaderLayout(tuple(sorted(boxes, key=lambda box: box.bit)))

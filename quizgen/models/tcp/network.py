@@ -8,7 +8,9 @@ from typing import Any
 
 from quizgen.models.tcp.endpoint import timeouts
 from quizgen.models.tcp.endpoint.arrives import segment_arrives
-from quizgen.models.tcp.endpoint.tcb import STANDARD, Endpoint, Outcome, Rules
+from quizgen.models.tcp.endpoint.otherwise import act_otherwise
+from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
+from quizgen.models.tcp.endpoint.tcb import Endpoint, Outcome
 from quizgen.models.tcp.segment import Segment
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.values import Domain
@@ -74,6 +76,8 @@ class Network:
         end = self.ends[name]
         end.out = Outcome()
         answer = function(end, *args)
+        if end.rules.instead:
+            act_otherwise(end)
         for segment in end.out.segments:
             self.put(segment)
         return end.out, answer
@@ -105,4 +109,5 @@ class Network:
 
     def restart(self, name: str) -> None:
         """Let an end crash and come back without memory of its connection (§3.5.1)."""
-        self.ends[name].tcb = None
+        if self.ends[name].rules.applies("quiet-crash"):
+            self.ends[name].tcb = None

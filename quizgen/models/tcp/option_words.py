@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from quizgen.models.base import ModelError, Rfc, because, touch
-from quizgen.models.tcp.header import MAX_SHIFT
-from quizgen.models.tcp.header_words import WORDS
-from quizgen.models.tcp.options import MAX_LENGTH, OPTION_KINDS, OptionKind
+from quizgen.models.base import ModelError, Rfc, Vocabulary, because, touch
+from quizgen.models.binding import Words
+from quizgen.models.tcp.options import OPTION_KINDS, OptionKind
+from quizgen.models.tcp.spec import Spec
 from quizgen.models.values import Domain, Quantity, Term
 
-__all__ = ["OPTIONS", "WORDS"]
-
+WORDS = Words()
 _KINDS = {one.name: one for one in OPTION_KINDS}
 
 OPTIONS = Domain(
@@ -21,52 +20,56 @@ OPTIONS = Domain(
 )  # fmt: skip
 
 
-def _constants() -> None:
+def add_constants(words: Vocabulary) -> None:
+    """Add the names of the options."""
     for option in OPTIONS.terms():
         row = _KINDS[option.name]
-        WORDS.constant(
+        words.constant(
             f"{option.identifier.upper()}_OPTION", option, f"The option {option}: {row.meaning['en']}.", row.cite
         )
 
 
-_constants()
-
-
-def _row(option: Term) -> OptionKind:
+def _row(spec: Spec, option: Term) -> OptionKind:
     if not isinstance(option, Term) or option.domain is not OPTIONS:
         raise ModelError(f"`{option}` is no TCP option, such as WINDOW_SCALE_OPTION")
     touch(f"option:{option}")
-    found = _KINDS[option.name]
+    found = next(one for one in spec.options if one.name == option.name)
     because(f"{option}: {found.meaning['en']}", found.cite)
     return found
 
 
-@WORDS.function(Rfc(9293, "3.2"))
-def only_in_syn(option: Term) -> bool:
+@WORDS.word(Rfc(9293, "3.2"))
+def only_in_syn(spec: Spec, option: Term) -> bool:
     """Whether an option is sent in segments with SYN only: MSS, Window Scale, SACK-Permitted; not SACK or Timestamps."""
-    return _row(option).syn_only
+    return _row(spec, option).syn_only
 
 
-@WORDS.function(Rfc(9293, "3.2"))
-def option_length(option: Term) -> Quantity:
+@WORDS.word(Rfc(9293, "3.2"))
+def option_kind(spec: Spec, option: Term) -> int:
+    """The number that tells an option from others, its first byte: 2 for the Maximum Segment Size."""
+    return _row(spec, option).kind
+
+
+@WORDS.word(Rfc(9293, "3.2"))
+def option_length(spec: Spec, option: Term) -> Quantity:
     """The bytes that an option takes, kind and length bytes included. SACK varies and is a question without answer."""
-    length = _row(option).length
+    length = _row(spec, option).length
     if length is None:
         raise ModelError(f"{option} has no fixed length")
     return Quantity(length, "B")
 
 
-@WORDS.function(Rfc(9293, "3.2"))
-def options_fit(*options: Term) -> bool:
+@WORDS.word(Rfc(9293, "3.2"))
+def options_fit(spec: Spec, *options: Term) -> bool:
     """Whether these options fit into one header, which has 40 bytes for them."""
     touch("field:Options")
     because("Data Offset is at most 15 words, of which 5 are taken", Rfc(9293, "3.1"))
-    return sum(int(option_length(option).base[1]) for option in options) <= MAX_LENGTH
+    return sum(int(option_length(spec, option).base[1]) for option in options) <= spec.options_length
 
 
-@WORDS.function(Rfc(7323, "2.3"))
-def max_window_scale() -> int:
+@WORDS.word(Rfc(7323, "2.3"))
+def max_window_scale(spec: Spec) -> int:
     """The largest shift of the Window Scale option: 14. A larger one is used as 14."""
     touch("option:Window Scale")
-    because("the window must stay under 2^30, so the shift is at most 14", Rfc(7323, "2.3"))
-    return MAX_SHIFT
+    because(f"the window must stay under 2^30, so the shift is at most {spec.max_shift}", Rfc(7323, "2.3"))
+    return spec.max_shift

@@ -9,7 +9,8 @@ from typing import Any
 from quizgen.models.base import Cite, Text
 from quizgen.models.tcp.endpoint.calls import open_active, open_passive
 from quizgen.models.tcp.endpoint.reasons import REASON_CITES
-from quizgen.models.tcp.endpoint.tcb import STANDARD, Outcome, Rules
+from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
+from quizgen.models.tcp.endpoint.tcb import Outcome
 from quizgen.models.tcp.network import PEER, TIMEOUTS, Flight, Network
 from quizgen.models.tcp.run import FACTS, Step, Trace
 from quizgen.models.tcp.segment import Segment
@@ -50,6 +51,7 @@ class Recorder:
     """A network whose every event is written down."""
 
     def __init__(self, rules: Rules = STANDARD, isses: dict[str, Sequence[Seq]] | None = None) -> None:
+        self.rules = rules
         self.network = Network(rules, isses)
         self.steps: list[Step] = []
         self.sent: list[TracedSegment] = []
@@ -60,7 +62,7 @@ class Recorder:
 
     def trace(self) -> Trace:
         """The run so far."""
-        return Trace(self.steps, self.sent)
+        return Trace(self.steps, self.sent, self.rules)
 
     def establish(self) -> None:
         """Begin with both ends ESTABLISHED, after a handshake that is not part of the run."""
@@ -95,8 +97,9 @@ class Recorder:
 
     def restart(self, end: str) -> None:
         """Let an end crash and come back without memory."""
-        path = [CLOSED] if self.network.ends[end].tcb else []
+        before = self.network.ends[end].tcb
         self.network.restart(end)
+        path = [CLOSED] if before and not self.network.ends[end].tcb else []
         self.knows[end] = _NOTHING
         self._happened(end, "restart", _label("restart", end), Outcome(path=path, elements={"rule:quiet-crash"}))
 
@@ -130,7 +133,7 @@ class Recorder:
 
     def _appear(self, segment: Segment, origin: str, copied: int = 0) -> Flight:
         flight = self.network.put(segment)
-        self.sent.append(TracedSegment(flight.n, segment, ORIGINS.term(origin), len(self.steps), copied))
+        self.sent.append(TracedSegment(flight.n, segment, ORIGINS.term(origin), len(self.steps), copied, self.rules))
         self._note(_label("wire", n=flight.n), sent=(flight.n,))
         return flight
 
@@ -163,7 +166,7 @@ class Recorder:
     def _sent(self, end: str, flight: Flight, outcome: Outcome) -> int:
         again = self._repeats(flight.segment) if "rule:retransmission" in outcome.elements else 0
         origin = ORIGINS.term("RETRANSMITTED" if again else "SENT")
-        self.sent.append(TracedSegment(flight.n, flight.segment, origin, len(self.steps), again))
+        self.sent.append(TracedSegment(flight.n, flight.segment, origin, len(self.steps), again, self.rules))
         return flight.n
 
     def _repeats(self, segment: Segment) -> int:

@@ -14,7 +14,7 @@ from typing import ClassVar
 from quizgen.models.base import Cite, ModelError, Text, because, shows, touch
 from quizgen.models.figure import Ladder, Message
 from quizgen.models.figure import Moment as Row
-from quizgen.models.tcp.endpoint.calls import RECEIVING, SENDING
+from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
 from quizgen.models.tcp.network import PEER
 from quizgen.models.tcp.traced import TracedSegment
 from quizgen.models.values import Domain, Term, TermSet, Unreadable
@@ -111,7 +111,8 @@ class Trace:
         }
     )  # fmt: skip
 
-    def __init__(self, steps: Sequence[Step], sent: Sequence[TracedSegment]) -> None:
+    def __init__(self, steps: Sequence[Step], sent: Sequence[TracedSegment], rules: Rules = STANDARD) -> None:
+        self.rules = rules
         self.steps, self.sent = tuple(steps), tuple(sent)
         self._settled = {step.settled: index for index, step in enumerate(self.steps) if step.settled}
         self._settled[0] = 0
@@ -207,11 +208,11 @@ class Trace:
 
     def can_send(self, end: Term, after: int | None = None) -> bool:
         """Whether the end's SEND sends at once: in ESTABLISHED and CLOSE-WAIT (RFC 9293 §3.10.2)."""
-        return self.state(end, after) in SENDING
+        return self.state(end, after) in self.rules.sending
 
     def can_receive(self, end: Term, after: int | None = None) -> bool:
         """Whether data that arrive reach the end's user: in ESTABLISHED, FIN-WAIT-1 and FIN-WAIT-2 (§3.10.7.4)."""
-        return self.state(end, after) in RECEIVING
+        return self.state(end, after) in self.rules.receiving
 
     def delivered(self, end: Term, after: int | None = None) -> int:
         """How many octets the end's user was given."""

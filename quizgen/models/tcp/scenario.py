@@ -34,7 +34,7 @@ from typing import Any, NoReturn
 
 from quizgen.models.base import ScenarioError
 from quizgen.models.tcp import scenario_steps
-from quizgen.models.tcp.endpoint.tcb import STANDARD, Rules
+from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
 from quizgen.models.tcp.network import ENDS, Flight
 from quizgen.models.tcp.numbering import Numbering
 from quizgen.models.tcp.record import Recorder
@@ -47,12 +47,13 @@ _LONGEST = 1_000_000
 _TEXT = 200
 
 
-def run(steps: Sequence[Any], isses: Mapping[str, Seq] | None = None) -> Trace:
+def run(steps: Sequence[Any], isses: Mapping[str, Seq] | None = None, rules: Rules = STANDARD) -> Trace:
     """Run a scenario; `isses` are initial sequence numbers of the ends, whatever the scenario says (see Numbering).
+    `rules`: what the ends go by.
 
     Raises ScenarioError for a step that means nothing or cannot happen.
     """
-    script = Script(isses)
+    script = Script(isses, rules)
     for script.index, step in enumerate(steps):
         script.take(step)
     return script.recorder.trace()
@@ -76,8 +77,8 @@ def parts(step: Any) -> tuple[str, Any] | None:
 class Script:
     """The run so far, and the step that is being read."""
 
-    def __init__(self, isses: Mapping[str, Seq] | None = None) -> None:
-        self.rules: Rules = STANDARD
+    def __init__(self, isses: Mapping[str, Seq] | None = None, rules: Rules = STANDARD) -> None:
+        self.rules = rules
         self.numbering = Numbering(isses or {})
         self.recorder = Recorder(self.rules, self.numbering.isses)
         self.index = 0

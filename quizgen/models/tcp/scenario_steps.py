@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from quizgen.models.tcp.endpoint import calls
-from quizgen.models.tcp.endpoint.tcb import BUFFER, Rules
+from quizgen.models.tcp.endpoint.tcb import BUFFER
 from quizgen.models.tcp.network import PEER, TIMEOUTS
 from quizgen.models.tcp.segment import ACK, FLAGS, Segment
 from quizgen.models.tcp.seq import SPACE, Seq, read
@@ -174,7 +175,7 @@ def _initial(script: Script, value: Any) -> Seq:
 
 
 def _messages(script: Script, value: Any) -> None:
-    script.rules = Rules(script.number(value, "a number of messages", 2, 4))
+    script.rules = replace(script.rules, messages=script.number(value, "a number of messages", 2, 4))
     script.begin()
 
 

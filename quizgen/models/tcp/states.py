@@ -15,6 +15,7 @@ the segment or has led to ESTABLISHED, and a FIN that came with the SYN waits fo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizgen.models.base import Cite, Rfc
@@ -172,19 +173,19 @@ TABLE: tuple[Transition, ...] = (
 )
 
 
-def rows(state: Term, event: Term) -> tuple[Transition, ...]:
+def rows(state: Term, event: Term, table: Iterable[Transition] = TABLE) -> tuple[Transition, ...]:
     """The rows for an event in a state: none when the event leaves the state as it is, two when a guard decides."""
-    return tuple(row for row in TABLE if row.state == state and row.event == event)
+    return tuple(row for row in table if row.state == state and row.event == event)
 
 
-def next_states(state: Term, event: Term) -> frozenset[Term]:
+def next_states(state: Term, event: Term, table: Iterable[Transition] = TABLE) -> frozenset[Term]:
     """Where the rows for an event lead, their guards holding; the state itself when there is no row."""
-    return frozenset(row.next for row in rows(state, event)) or frozenset({state})
+    return frozenset(row.next for row in rows(state, event, table)) or frozenset({state})
 
 
-def diagram() -> StateDiagram:
+def diagram(table: Iterable[Transition] = TABLE) -> StateDiagram:
     """Figure 5: the transitions that it draws, and no others, so that it stays readable."""
-    return StateDiagram(STATES.members, tuple(_arc(row) for row in TABLE if row.drawn))
+    return StateDiagram(STATES.members, tuple(_arc(row) for row in table if row.drawn))
 
 
 def _arc(row: Transition) -> Arc:

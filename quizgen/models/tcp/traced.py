@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from quizgen.models.base import touch
+from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
 from quizgen.models.tcp.network import ENDS, PEER
 from quizgen.models.tcp.segment import Segment
 from quizgen.models.tcp.seq import Seq
@@ -49,6 +50,7 @@ class TracedSegment:
     sent: int
     """Index of the step in which it was sent."""
     copied: int = 0
+    rules: Rules = STANDARD
     arrived: int | None = None
     fate: Term = field(default_factory=lambda: FATES.term("ON-THE-WIRE"))
     reason: Term | None = None
@@ -80,7 +82,7 @@ class TracedSegment:
     def occupies(self) -> int:
         """How many sequence numbers it takes up."""
         touch(*(f"rule:{name.lower()}-occupies-one" for name in ("SYN", "FIN") if name in map(str, self.segment.flags)))
-        return self.segment.occupies
+        return self.segment.length + self.rules.counted(self.segment.flags)
 
     @property
     def window(self) -> int:

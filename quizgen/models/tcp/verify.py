@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from quizgen.models.base import Cite, Rfc, Text
 from quizgen.models.tcp import explore, scenario
 from quizgen.models.tcp.endpoint.calls import open_active, open_passive
-from quizgen.models.tcp.endpoint.tcb import STANDARD, Rules, Tcb
+from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
+from quizgen.models.tcp.endpoint.tcb import Tcb
 from quizgen.models.tcp.explore import Bounds, Place, places
 from quizgen.models.tcp.network import PEER, Network
 from quizgen.models.tcp.run import Trace

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from quizgen.models.tcp.endpoint import calls, timeouts
 from quizgen.models.tcp.endpoint.arrives import segment_arrives
-from quizgen.models.tcp.endpoint.tcb import BUFFER, Endpoint, Rules, Tcb
+from quizgen.models.tcp.endpoint.rules import Rules
+from quizgen.models.tcp.endpoint.tcb import BUFFER, Endpoint, Tcb
 from quizgen.models.tcp.endpoint.text import trim
 from quizgen.models.tcp.options import Mss
 from quizgen.models.tcp.segment import ACK, FIN, FLAGS, SYN, URG, Segment, flags

@@ -8,7 +8,8 @@ import pytest
 
 from quizgen.models.tcp import explore, verify
 from quizgen.models.tcp.endpoint import arrives, text
-from quizgen.models.tcp.endpoint.tcb import STANDARD, Endpoint, Rules, Tcb
+from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
+from quizgen.models.tcp.endpoint.tcb import Endpoint, Tcb
 from quizgen.models.tcp.explore import Bounds, Place
 from quizgen.models.tcp.network import Network
 from quizgen.models.tcp.run import Trace

@@ -24,6 +24,8 @@ from quizgen.models.tcp.states import (
 def reset(end: Endpoint, segment: Segment, rule: str) -> None:
     """Answer by a RST that the sender of the segment will accept (§3.5.2)."""
     end.out.elements.add(f"rule:{rule}")
+    if not end.rules.applies(rule):
+        return
     if segment.ack is not None:
         end.send(segment.ack, flags(RST))
     else:
@@ -48,7 +50,7 @@ def check_ack(end: Endpoint, tcb: Tcb, segment: Segment, rest: Segment) -> bool:
         return False
     if segment.ack > tcb.snd_nxt:
         _probe_taken(end, tcb)
-    acknowledge(tcb, segment.ack)
+    acknowledge(end, tcb, segment.ack)
     _update_window(tcb, segment)
     end.out.elements.add("rule:cumulative-ack")
     return _after_ack_of_fin(end, tcb, rest)
@@ -77,11 +79,14 @@ def _probe_taken(end: Endpoint, tcb: Tcb) -> None:
     tcb.snd_nxt += 1
 
 
-def acknowledge(tcb: Tcb, ack: Seq) -> None:
-    """Advance SND.UNA and forget what need not be repeated."""
+def acknowledge(end: Endpoint, tcb: Tcb, ack: Seq) -> None:
+    """Advance SND.UNA and forget what need not be repeated: all that ends where the ACK says, or before."""
     if ack > tcb.snd_una:
         tcb.snd_una = ack
-        tcb.unacknowledged = tuple(segment for segment in tcb.unacknowledged if segment.end > ack)
+        alone = not end.rules.applies("cumulative-ack")
+        tcb.unacknowledged = tuple(
+            segment for segment in tcb.unacknowledged if segment.end > ack or (alone and segment.end != ack)
+        )
 
 
 def _update_window(tcb: Tcb, segment: Segment) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quizgen.models.tcp.endpoint.acks import acknowledge, check_ack, reset
-from quizgen.models.tcp.endpoint.calls import RECEIVING, SENDING
+from quizgen.models.tcp.endpoint.rules import RECEIVING, SENDING
 from quizgen.models.tcp.endpoint.tcb import Endpoint, Tcb
 from quizgen.models.tcp.endpoint.text import finish, trim
 from quizgen.models.tcp.segment import ACK, FIN, RST, SYN, URG, Segment, flags
@@ -78,7 +78,8 @@ def _answer_syn(end: Endpoint, tcb: Tcb, segment: Segment, iss: Seq) -> None:
 def _synchronize(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     """Learn the peer's ISS, window and options from its SYN."""
     end.learn_options(tcb, segment)
-    tcb.irs, tcb.rcv_nxt, tcb.rcv_up = segment.seq, segment.seq + 1, segment.seq + 1
+    tcb.irs = segment.seq
+    tcb.rcv_nxt = tcb.rcv_up = segment.seq + end.rules.counted({SYN})
     tcb.take_window(segment, tcb.iss if segment.ack is None else segment.ack)
     rest = trim(tcb, segment)
     if rest.occupies:
@@ -108,7 +109,7 @@ def _in_syn_sent(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
         end.send(tcb.iss, kinds, tcb.rcv_nxt, window=tcb.window_field(kinds), options=end.options(tcb, kinds))
     else:
         _synchronize(end, tcb, segment)
-        acknowledge(tcb, segment.ack)
+        acknowledge(end, tcb, segment.ack)
         end.enter(ESTABLISHED, RCV_SYN_ACK)
         _check_urg(end, tcb, segment)
         finish(end, tcb, answer=end.rules.messages > 2)
@@ -143,6 +144,8 @@ def _reopens(end: Endpoint, tcb: Tcb, segment: Segment) -> bool:
     if not tcb.passive:
         return False  # Nobody at this end has said that connections are welcome.
     end.out.elements.add("rule:reopen-time-wait")
+    if not end.rules.applies("reopen-time-wait"):
+        return False
     end.tcb = fresh = end.fresh(TIME_WAIT, passive=True, former=tcb)
     _answer_syn(end, fresh, segment, max(end.next_iss(), tcb.snd_nxt))
     return True
@@ -172,10 +175,11 @@ def _not_acceptable(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     end.drop("not acceptable")
     if RST in segment.flags:
         return
-    end.send_ack(tcb)
+    if end.rules.applies("acceptability"):
+        end.send_ack(tcb)
     if tcb.state == TIME_WAIT and _repeats_fin(tcb, segment):
         end.out.dropped = None
-        end.out.restarted_2msl = True
+        end.out.restarted_2msl = end.rules.applies("restart-2msl")
         end.out.elements.add("rule:restart-2msl")
 
 
@@ -190,7 +194,8 @@ def _check_rst(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     if segment.seq < tcb.rcv_nxt:
         end.drop("not acceptable")
         return
-    if segment.seq != tcb.rcv_nxt:
+    if segment.seq != tcb.rcv_nxt and end.rules.applies("rst-exact"):
+        end.out.elements.add("rule:rst-exact")
         _challenge(end, tcb, "RST not exact")
         return
     end.out.elements.add("rule:rst-exact")
@@ -217,7 +222,8 @@ def _challenge(end: Endpoint, tcb: Tcb, reason: str) -> None:
     """Drop, and let the peer prove by its RST to our ACK that it meant it (RFC 5961 §3, §4)."""
     end.drop(reason)
     end.out.elements.add("rule:challenge-ack")
-    end.send_ack(tcb)
+    if end.rules.applies("challenge-ack"):
+        end.send_ack(tcb)
 
 
 def _return_to_listen(end: Endpoint, tcb: Tcb, event: Term) -> None:
@@ -232,7 +238,7 @@ def _check_urg(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     """Sixth check: tell the user of urgent data, and whenever they become more (MUST-32). The pointer names the octet
     after them (MUST-62).
     """
-    if URG not in segment.flags or tcb.state not in RECEIVING:
+    if URG not in segment.flags or tcb.state not in end.rules.receiving:
         return
     pointer = segment.seq + segment.urgent_pointer
     if pointer > tcb.rcv_up:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizgen.models.tcp.endpoint.rules import SENDING
 from quizgen.models.tcp.endpoint.tcb import BUFFER, Endpoint, Tcb
 from quizgen.models.tcp.segment import RST, SYN, flags
 from quizgen.models.tcp.states import (
@@ -24,10 +25,6 @@ from quizgen.models.tcp.states import (
 )
 from quizgen.models.values import Term
 
-SENDING = frozenset({ESTABLISHED, CLOSE_WAIT})
-"""Where SEND sends at once (§3.10.2)."""
-RECEIVING = frozenset({ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2})
-"""Where text that arrives reaches the user (§3.10.7.4, seventh check)."""
 _QUEUING = frozenset({SYN_SENT, SYN_RECEIVED})
 _RESET_ON_ABORT = frozenset({SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT})
 
@@ -65,13 +62,13 @@ def send(end: Endpoint, data: bytes) -> None:
         end.signal("connection does not exist")
     elif state == LISTEN and not tcb.remote_specified:
         end.signal("remote socket unspecified")
-    elif state not in SENDING | _QUEUING | {LISTEN} or tcb.fin_queued:
+    elif state not in end.rules.sending | _QUEUING | {LISTEN} or tcb.fin_queued:
         end.signal("connection closing")
     else:
         tcb.unsent += data
         if state == LISTEN:
             _call_peer(end, SEND)
-        elif state in SENDING:
+        elif state in end.rules.sending:
             end.transmit(tcb)
 
 
@@ -87,10 +84,11 @@ def receive(end: Endpoint, count: int = BUFFER) -> bytes:
     before = _announced(tcb)
     data, tcb.unread = tcb.unread[:count], tcb.unread[count:]
     end.out.delivered += data
-    if tcb.state in RECEIVING and before < min(tcb.rcv_buff // 2, tcb.snd_mss) <= _announced(tcb):
+    if tcb.state in end.rules.receiving and before < min(tcb.rcv_buff // 2, tcb.snd_mss) <= _announced(tcb):
         # The sender may be waiting: worth an ACK once a full segment, or half of the buffer, fits (§3.8.6.2.2).
         end.out.elements.add("rule:window-update")
-        end.send_ack(tcb)
+        if end.rules.applies("window-update"):
+            end.send_ack(tcb)
     return data
 
 

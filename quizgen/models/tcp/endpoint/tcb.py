@@ -8,10 +8,11 @@ from operator import attrgetter
 from typing import Any
 
 from quizgen.models.tcp.endpoint.reasons import REASONS, SIGNALS
+from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
 from quizgen.models.tcp.options import Mss, Option, WindowScale
 from quizgen.models.tcp.segment import ACK, FIN, PSH, SYN, Segment, flags
 from quizgen.models.tcp.seq import Seq
-from quizgen.models.tcp.states import CLOSE, CLOSE_WAIT, CLOSED, LAST_ACK, TABLE
+from quizgen.models.tcp.states import CLOSE, CLOSE_WAIT, CLOSED, LAST_ACK, START_2MSL, TIME_WAIT
 from quizgen.models.values import Term, TermSet
 
 WIDEST = 65535
@@ -27,20 +28,6 @@ ZERO = Seq("", 0)
 
 _REASONS = {term.name: term for term in REASONS.terms()}
 _SIGNALS = {term.name: term for term in SIGNALS.terms()}
-_ROWS = {(row.state, row.event, row.next): row.id for row in TABLE}
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Variants of the protocol. TCP opens with three messages; 2 and 4 are what-ifs.
-
-    With 2 the server is ESTABLISHED when it answers the SYN; with 4 it also acknowledges the third message.
-    """
-
-    messages: int = 3
-
-
-STANDARD = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +91,8 @@ class Tcb:
     unread: bytes = b""
     ack_due: bool = False
     """A delayed ACK waits."""
+    timed: bool = True
+    """In TIME-WAIT, whether the 2MSL timer runs: the rows that lead there start it."""
     former: Tcb | None = None
     """The TIME-WAIT that a new SYN reopened, to return to should that SYN prove old (MAY-2)."""
 
@@ -209,18 +198,26 @@ class Endpoint:
         return Tcb(state, rcv_buff=self.policy.buffer, **given)
 
     def enter(self, state: Term, event: Term) -> None:
-        """Go to another state because of an event of Figure 5."""
-        move = (self.state, event, state)
-        row = _ROWS.get(move)
-        self.out.elements.update((f"state:{self.state}", f"state:{state}", *([row] if row else ())))
+        """Go to another state because of an event of Figure 5, as the row for this move has it."""
+        before = self.state
+        row = self.rules.moves.get((before, event, state))
+        if row is not None:
+            state = row.next
+            if state == before:
+                return  # not so in RFC 9293: the event leaves the state as it is
+            self.out.elements.add(row.id)
+        self.out.elements.update((f"state:{before}", f"state:{state}"))
         self.out.path.append(state)
-        self.out.moves.append(move)
+        self.out.moves.append((before, event, state))
         if state == CLOSED:
             self.tcb = None
-        elif self.tcb is None:
+            return
+        if self.tcb is None:
             self.tcb = self.fresh(state)
         else:
             self.tcb.state = state
+        if state == TIME_WAIT:
+            self.tcb.timed = row is not None and START_2MSL in row.actions
 
     def send(
         self, seq: Seq, kinds: TermSet, ack: Seq | None = None, data: bytes = b"", window: int = 0,
@@ -265,7 +262,7 @@ class Endpoint:
             self.out.elements.add("rule:fin-occupies-one")
         if SYN in kinds:
             self.out.elements.add("rule:syn-occupies-one")
-        tcb.snd_nxt, tcb.probed = segment.end, False
+        tcb.snd_nxt, tcb.probed = tcb.snd_nxt + len(data) + self.rules.counted(kinds), False
         tcb.unacknowledged += (segment,)
         if FIN in kinds and tcb.state == CLOSE_WAIT:
             self.enter(LAST_ACK, CLOSE)  # not before the FIN is sent (§3.10.4)
@@ -273,16 +270,19 @@ class Endpoint:
     def transmit(self, tcb: Tcb) -> bool:
         """Send what waits, data and then FIN, as far as the window allows; whether anything went (§3.8.6)."""
         went = False
-        while (tcb.unsent or tcb.fin_queued) and tcb.usable_window > 0:
-            data = tcb.unsent[: min(tcb.snd_mss, tcb.usable_window)]
+        bounded = self.rules.applies("send-window")
+        while (tcb.unsent or tcb.fin_queued) and (room := tcb.usable_window if bounded else BUFFER) > 0:
+            data = tcb.unsent[: min(tcb.snd_mss, room)]
             last = len(data) == len(tcb.unsent)
             # A FIN occupies a sequence number, for which there must be room, too.
-            with_fin = last and tcb.fin_queued and len(data) < tcb.usable_window
+            with_fin = last and tcb.fin_queued and len(data) < room
             tcb.unsent, tcb.fin_queued = tcb.unsent[len(data) :], tcb.fin_queued and not with_fin
             self.send_queued(tcb, flags(ACK, *([PSH] if data and last else []), *([FIN] if with_fin else [])), data)
             if data:
                 self.out.elements.add("rule:send-window")
             went = True
+        if tcb.unsent:
+            self.out.elements.add("rule:send-window")
         return went
 
     def drop(self, reason: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quizgen.models.tcp.endpoint.calls import RECEIVING
 from quizgen.models.tcp.endpoint.tcb import Endpoint, Tcb
 from quizgen.models.tcp.segment import FIN, SYN, Segment, flags
 from quizgen.models.tcp.states import (
@@ -42,21 +41,32 @@ def finish(end: Endpoint, tcb: Tcb, rest: Segment | None = None, *, answer: bool
     """
     before, ahead = tcb.rcv_nxt, False
     # After the peer's FIN text should not occur; it is ignored, wherever it lies (seventh check).
-    if rest is not None and rest.occupies and tcb.state in RECEIVING:
+    if rest is not None and rest.occupies and tcb.state in end.rules.receiving:
         ahead = rest.seq > tcb.rcv_nxt
-        _hold(tcb, rest)
+        _keep(end, tcb, rest, ahead)
     _take_held(end, tcb)
     # Kept along, since a pointer far behind would look like one ahead.
     tcb.rcv_up = max(tcb.rcv_up, tcb.rcv_nxt)
     if tcb.fin_queued and tcb.state == ESTABLISHED:
         end.enter(FIN_WAIT_1, CLOSE)
     took = tcb.rcv_nxt != before
-    at_once = answer or ahead or (took and (tcb.ack_due or not end.policy.delayed_ack))
+    delays = end.policy.delayed_ack and end.rules.applies("delayed-ack")
+    at_once = answer or ahead or (took and (tcb.ack_due or not delays))
     tcb.ack_due |= took or at_once
     if not end.transmit(tcb) and at_once:
         end.send_ack(tcb)
     elif took and tcb.ack_due:
         end.out.elements.add("rule:delayed-ack")
+
+
+def _keep(end: Endpoint, tcb: Tcb, rest: Segment, ahead: bool) -> None:
+    """Hold what arrived until its turn, which is at once where there is no gap."""
+    if ahead and not end.rules.applies("in-order-delivery"):
+        end.out.delivered += rest.data
+    if not ahead or end.rules.applies("out-of-order"):
+        _hold(tcb, rest)
+    else:
+        end.out.elements.add("rule:out-of-order")
 
 
 def _hold(tcb: Tcb, segment: Segment) -> None:
@@ -91,7 +101,7 @@ def _take_text(end: Endpoint, tcb: Tcb, data: bytes) -> None:
 
 def _take_fin(end: Endpoint, tcb: Tcb) -> None:
     """Eighth check."""
-    tcb.rcv_nxt += 1
+    tcb.rcv_nxt += end.rules.counted({FIN})
     tcb.held = ()
     end.signal("remote end closes")
     end.out.elements.add("rule:fin-occupies-one")

@@ -12,7 +12,7 @@ from quizgen.models.tcp.states import CLOSED, SYN_RECEIVED, SYN_SENT, TIME_WAIT,
 def retransmission(end: Endpoint) -> bool:
     """Send the oldest unacknowledged segment again, with the present ACK and window. False: nothing waits for an ACK."""
     tcb = end.tcb
-    if tcb is None or not tcb.unacknowledged:
+    if tcb is None or not tcb.unacknowledged or not end.rules.applies("retransmission"):
         return False
     oldest = tcb.unacknowledged[0]
     again = replace(oldest, ack=tcb.rcv_nxt if ACK in oldest.flags else None, window=tcb.window_field(oldest.flags))
@@ -27,6 +27,8 @@ def persist(end: Endpoint) -> bool:
     """
     tcb = end.tcb
     if tcb is None or tcb.state in (SYN_SENT, SYN_RECEIVED) or tcb.unacknowledged:
+        return False
+    if not end.rules.applies("zero-window-probe"):
         return False
     if not (tcb.unsent or tcb.fin_queued):  # which an open window would have let go
         return False
@@ -50,7 +52,7 @@ def _probe(end: Endpoint, tcb: Tcb) -> None:
 
 def time_wait(end: Endpoint) -> bool:
     """2MSL have passed in TIME-WAIT. False: the end is in another state."""
-    if end.state != TIME_WAIT:
+    if end.tcb is None or end.tcb.state != TIME_WAIT or not end.tcb.timed:
         return False
     end.enter(CLOSED, TIMEOUT_2MSL)
     return True
