@@ -21,7 +21,8 @@ class UserAgent:
     enabled: bool = True
 
     def set(self, set_cookie: str, request: Request) -> Reception:
-        """Process one Set-Cookie of the response to a request, or one assignment to document.cookie."""
+        """Process one Set-Cookie of the response to a request, or one assignment to document.cookie; nothing while cookies
+        are disabled (§7.2)."""
         if not self.enabled:
             return Reception(self.store)
         reception = receive(self.store, set_cookie, request, self.now, self.edition)
@@ -39,9 +40,11 @@ class UserAgent:
         return [self.set(value, request) for name, value in fields if name.lower() in wanted]
 
     def cookies(self, request: Request) -> tuple[Cookie, ...]:
-        """The cookies to send with a request (or to show to a script), in order."""
+        """The cookies to send with a request (or to show to a script), in order; none while cookies are disabled (§7.2)."""
+        if not self.enabled:
+            return ()
         chosen, self.store = retrieve(self.store, request, self.now, self.edition)
-        return chosen if self.enabled else ()
+        return chosen
 
     def cookie_field(self, request: Request) -> str:
         """The value of the request's Cookie field; "" for no field."""

@@ -12,8 +12,8 @@ from quizgen.models.cookies.receive import Reception, receive
 from quizgen.models.cookies.rules import EDITIONS, RFC_6265, RFC_6265BIS
 from quizgen.models.cookies.scenario import START
 from quizgen.models.cookies.set_cookie import parse_set_cookie
-from quizgen.models.cookies.spec import Edition
-from quizgen.models.cookies.store import Request, Store
+from quizgen.models.cookies.spec import Edition, Spec
+from quizgen.models.cookies.store import Request, Store, retrieve
 from quizgen.models.values import Term
 
 HERE = Path(__file__).parent
@@ -170,6 +170,47 @@ def test_a_user_agent_may_ignore_cookies_altogether() -> None:
     agent = UserAgent(now=START, enabled=False)
     assert agent.set("a=1", Request(parse_url(URL))).cookie is None
     assert agent.cookie_field(Request(parse_url(URL))) == ""
+
+
+def test_a_user_agent_without_cookies_uses_none() -> None:
+    """RFC 6265 §7.2: what is not sent is not accessed either, so that it is as old as it was to eviction."""
+    agent = UserAgent(now=START)
+    agent.set("a=1", Request(parse_url(URL)))
+    agent.enabled = False
+    agent.wait(5)
+    assert agent.cookies(Request(parse_url(URL))) == ()
+    assert [cookie.accessed for cookie in agent.store.cookies] == [START]
+
+
+@both
+@pytest.mark.parametrize("text", ["a=%3B", "%61=1", "a=%00", "a=1%"])
+def test_octets_that_look_percent_encoded_are_not_decoded(text: str, term: Term) -> None:
+    cookie = _receive(text, term).cookie
+    assert str(cookie) == text
+
+
+def _posted(spec: Spec, created: int, same_site: str = "") -> bool:
+    """Whether a POST from another site carries a cookie of that age."""
+    edition = Edition(spec, RFC_6265BIS)
+    store = receive(Store(), f"a=1{same_site}", Request(parse_url(URL)), START - created, edition).store
+    request = Request(parse_url(URL), "POST", parse_url("https://other.test/"))
+    return bool(retrieve(store, request, START, edition)[0])
+
+
+def test_lax_allowing_unsafe_is_for_new_cookies_without_samesite() -> None:
+    allowing = Spec(lax_allowing_unsafe=120)
+    assert [_posted(allowing, age) for age in (0, 120, 121)] == [True, True, False]
+    assert not _posted(allowing, 0, "; SameSite=Lax")
+    assert not _posted(Spec(), 0)
+
+
+@both
+@pytest.mark.parametrize("http_only, read", [("", "b=2; a=1"), ("; HttpOnly", "b=2")])
+def test_a_script_reads_what_a_request_would_carry_but_httponly(http_only: str, read: str, term: Term) -> None:
+    agent = UserAgent(Edition(term=term), START)
+    for text in (f"a=1; Path=/{http_only}", "b=2", "c=3; Path=/other"):
+        agent.set(text, Request(parse_url(URL)))
+    assert agent.cookie_field(Request(parse_url(URL), script=True)) == read
 
 
 @pytest.mark.parametrize(
