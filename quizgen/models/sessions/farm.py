@@ -45,11 +45,13 @@ class Farm:
             SIGNED_COOKIE: True,
         }[self.setup.kept]
 
-    def answer(self, url: Url, cookies: dict[str, str], now: int, *, form: dict[str, str] | None = None) -> Answer:
+    def answer(
+        self, url: Url, cookies: dict[str, str], now: int, *, form: dict[str, str] | None = None, token: str = ""
+    ) -> Answer:
         """The answer of the server to which the balancer sends the request. Raises ModelError when all have failed."""
         number = self._choose(url, cookies)
         server = self.servers[number - 1]
-        answer = server.answer(url, cookies, now, form=form)
+        answer = server.answer(url, cookies, now, form=form, token=token)
         if self._shares:
             for other in self.servers:
                 other.store = server.store

@@ -23,7 +23,8 @@ Steps (scalars are texts; an argument in { } may leave out what has a default):
     plant                     the attacker takes an id from the server and plants it in the browser
     attack: /account          the attacker asks for a page with the id that it has, if it has one
     guess: 1002               the attacker asks for a page with that id
-    cross-site: POST /pay     a page of another site makes the browser send this request
+    cross-site: POST /pay     a page of another site makes the browser send this request; {request: POST /pay,
+                              from: "https://blog.shop.example/"} says which page, one of a sibling host for example
     share: /cart              the user passes on the link to a page as the browser has it, and a friend opens it
 
 Requests are counted from 1, those of the attacker and the friend included.
@@ -47,7 +48,7 @@ from quizgen.models.sessions.server import (
 )
 from quizgen.models.sessions.spec import BALANCING, DEFENCES, SPEC, STORES, Spec
 from quizgen.models.sessions.trace import Trace
-from quizgen.models.sessions.world import World
+from quizgen.models.sessions.world import HOST, OTHER_SITE, World
 from quizgen.models.values import Domain, Term, Unreadable
 
 _CARRIERS = {
@@ -146,10 +147,14 @@ def _steal(world: World, step: Step) -> None:
 
 
 def _cross_site(world: World, step: Step) -> None:
-    method, _, path = step.text("a request, such as POST /pay").partition(" ")
+    given = step.fields(("request", "from"), "request")
+    method, _, path = str(given.get("request", "")).partition(" ")
     if not path.strip().startswith("/") or not method.isupper():
         raise step.fail("`cross-site` needs a method and a path, such as POST /pay")
-    world.cross_site(method, path.strip())
+    page = step.url(given["from"]) if "from" in given else OTHER_SITE
+    if page.host == HOST:
+        raise step.fail(f"{HOST} is the site itself", (str(OTHER_SITE),))
+    world.forge(method, path.strip(), page)
 
 
 def _delete_cookie(world: World, step: Step) -> None:

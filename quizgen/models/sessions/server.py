@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizgen.models.base import because, touch
 from quizgen.models.cookies.matching import Url
+from quizgen.models.cookies.signing import sign
 from quizgen.models.sessions.signed import SignedStore
 from quizgen.models.sessions.spec import (
     BALANCING,
@@ -27,10 +28,18 @@ JAKARTA_SERVLET, PHP, ASP_NET, EXPRESS = SOFTWARE.terms()
 OWN_MEMORY, SHARED_STORE, SIGNED_COOKIE = STORES.terms()
 STICKY, ROUND_ROBIN = BALANCING.terms()
 (
-    SECURE_COOKIE, HTTPONLY_COOKIE, SAMESITE_COOKIE, NEW_ID_AT_LOGIN, UNGUESSABLE_IDS, SERVER_SIDE_LOGOUT, COOKIES_ONLY,
+    SECURE_COOKIE, HTTPONLY_COOKIE, SAMESITE_COOKIE, CSRF_TOKEN, NEW_ID_AT_LOGIN, UNGUESSABLE_IDS, SERVER_SIDE_LOGOUT,
+    COOKIES_ONLY,
 ) = DEFENCES.terms()  # fmt: skip
 
 ALL_DEFENCES = frozenset(DEFENCES.terms())
+
+_TOKEN_KEY = b"the server's key for tokens"
+
+
+def token_of(id_: str) -> str:
+    """The CSRF token of the session with this id: what forms of the site's own pages hold, and no other site can read."""
+    return sign(id_, _TOKEN_KEY).rpartition(".")[2]
 
 
 @dataclass(frozen=True)
@@ -90,8 +99,11 @@ class Server:
         touch(DEFENCE_ROWS[defence.name].id)
         return self.spec.works(defence)
 
-    def answer(self, url: Url, cookies: dict[str, str], now: int, *, form: dict[str, str] | None = None) -> Answer:
-        """Process a request: its URL, its cookies, and the form that it posts (`user`, or anything to remember).
+    def answer(
+        self, url: Url, cookies: dict[str, str], now: int, *, form: dict[str, str] | None = None, token: str = ""
+    ) -> Answer:
+        """Process a request: its URL, its cookies, and the form that it posts (`user`, or anything to remember; None for a
+        request that posts none) with its CSRF token.
 
         The paths /login and /logout mean what they say; every other one is a page.
         """
@@ -101,6 +113,8 @@ class Server:
         if sent and session is None:
             self.spec.uses("unknown-id")
             session = None if self.spec.applies("unknown-id") else self._new(now, sent)
+        if session is not None and form is not None and self._misses_token(session, token):
+            return Answer("")
         if url.path.startswith("/logout"):
             return self._logout(session)
         form = form or {}
@@ -120,6 +134,12 @@ class Server:
             self._carried("url")
             return rest, URL_CARRIER
         return "", None
+
+    def _misses_token(self, session: Session, token: str) -> bool:
+        if not self.defends(CSRF_TOKEN) or token == token_of(session.id):
+            return False
+        because("The form that is posted lacks the token of the session", DEFENCE_ROWS[CSRF_TOKEN.name].cite)
+        return True
 
     def _carried(self, carrier: str) -> None:
         row = CARRIER_ROWS[carrier]

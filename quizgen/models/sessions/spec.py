@@ -21,6 +21,7 @@ def owasp(section: str) -> Cite:
     return Cite("OWASP Session Management Cheat Sheet,", section)
 
 
+CSRF_TOKEN_PATTERN = Cite("OWASP Cross-Site Request Forgery Prevention Cheat Sheet,", "Synchronizer Token Pattern")
 JWT_REVOCATION = Cite("OWASP JSON Web Token for Java Cheat Sheet,", "No Built-In Token Revocation by the User")
 
 
@@ -34,14 +35,14 @@ def _rows(group: str, *rows: tuple[str, Cite, str, str]) -> dict[str, Element]:
 RULES: Mapping[str, Element] = _rows(
     "rules",
     ("data-on-server", Rfc(6265, "8.4"), "The session's data lie on the server; the browser holds only the id", "会话数据在服务器上，浏览器只保存标识符"),
-    ("found-by-id", Rfc(6265, "3.1"), "The server finds the session by the id in the request", "服务器凭请求中的标识符找到会话"),
+    ("found-by-id", Rfc(6265, "8.4"), "The server finds the session by the id in the request", "服务器凭请求中的标识符找到会话"),
     ("bearer", Rfc(6265, "8.4"), "Whoever presents a valid id is taken for its user", "出示有效标识符者即被当作该用户"),
-    ("unknown-id", owasp("Session ID Generation and Verification"), "An id that the server did not make finds no session", "不是服务器生成的标识符找不到会话"),
+    ("unknown-id", owasp("Session ID Generation and Verification: Permissive and Strict Session Management"), "An id that the server did not make finds no session", "不是服务器生成的标识符找不到会话"),
     ("idle-expiry", _SERVLET_TIMEOUTS, "A session without requests for a time ends", "一段时间没有请求的会话会终止"),
     ("absolute-expiry", owasp("Absolute Timeout"), "A session of a certain age ends, however busy", "会话到一定时长就终止，不论是否活跃"),
     ("logout-destroys", owasp("Manual Session Expiration"), "Logging out destroys the session on the server", "退出登录时服务器销毁会话"),
     ("new-id-at-login", owasp("Renew the Session ID After Any Privilege Level Change"), "Logging in gives the session a new id", "登录时会话换用新的标识符"),
-    ("cookie-is-not-session", Rfc(6265, "8.4"), "Deleting the cookie does not delete the session", "删除 cookie 并不会删除会话"),
+    ("cookie-is-not-session", owasp("Session Expiration"), "Deleting the cookie does not delete the session", "删除 cookie 并不会删除会话"),
     ("own-memory", _SERVLET_DISTRIBUTED, "A session in one server's memory is unknown to the others", "会话放在某台服务器的内存里，其他服务器就不认识它"),
     ("sticky", _SERVLET_DISTRIBUTED, "The balancer sends a session's requests to the server that has it", "负载均衡器把同一会话的请求都送到持有它的服务器"),
     ("shared-store", owasp("Session ID Content (or Value)"), "In a shared store every server finds the session", "会话放在共享存储中，每台服务器都能找到"),
@@ -50,7 +51,7 @@ RULES: Mapping[str, Element] = _rows(
     ("signature", Rfc(2104, "2"), "A value that was changed does not fit its signature", "值被改动，就与签名不符"),
     ("until-expiry", JWT_REVOCATION, "A signed session holds until it expires, whatever the user does", "签名会话在到期之前一直有效，与用户的操作无关"),
     ("revocation-list", JWT_REVOCATION, "A list of ended sessions refuses them, and is memory of the server's", "注销列表可以拒绝已结束的会话，但它要占服务器内存"),
-    ("memory-grows", _SERVLET_TIMEOUTS, "Every live session occupies the server's memory", "每个存活的会话都占用服务器内存"),
+    ("memory-grows", owasp("Session ID Content (or Value)"), "Every live session occupies the server's memory", "每个存活的会话都占用服务器内存"),
 )  # fmt: skip
 
 CARRIER_ROWS: Mapping[str, Element] = _rows(
@@ -76,6 +77,7 @@ DEFENCE_ROWS: Mapping[str, Element] = _rows(
     ("Secure cookie", owasp("Secure Attribute"), "The id's cookie is Secure", "标识符的 cookie 带 Secure"),
     ("HttpOnly cookie", owasp("HttpOnly Attribute"), "The id's cookie is HttpOnly", "标识符的 cookie 带 HttpOnly"),
     ("SameSite cookie", owasp("SameSite Attribute"), "The id's cookie is SameSite=Lax", "标识符的 cookie 带 SameSite=Lax"),
+    ("CSRF token", CSRF_TOKEN_PATTERN, "A request that changes something must bring the token of the site's own page", "改变状态的请求必须带上本站页面里的令牌"),
     ("new id at login", owasp("Renew the Session ID After Any Privilege Level Change"), "The id changes at login", "登录时更换标识符"),
     ("unguessable ids", owasp("Session ID Entropy"), "Ids are random and long", "标识符随机且足够长"),
     ("server-side logout", owasp("Manual Session Expiration"), "Logout destroys the session on the server", "退出登录时销毁服务器上的会话"),
@@ -84,7 +86,7 @@ DEFENCE_ROWS: Mapping[str, Element] = _rows(
 
 LIMIT_ROWS: Mapping[str, Element] = _rows(
     "limits",
-    ("idle timeout", _SERVLET_TIMEOUTS, "30 minutes without a request, the usual default", "30 分钟没有请求（常见的默认值）"),
+    ("idle timeout", _SERVLET_TIMEOUTS, "30 minutes without a request, as many servlet containers have it", "30 分钟没有请求（许多 Servlet 容器的默认值）"),
     ("absolute timeout", owasp("Absolute Timeout"), "8 hours in all, an office day", "总共 8 小时（一个工作日）"),
 )  # fmt: skip
 
@@ -102,7 +104,7 @@ ATTACKS = Domain(
 )  # fmt: skip
 DEFENCES = Domain(
     "defence of a session", tuple(DEFENCE_ROWS), {},
-    {"Secure cookie": {"zh": "Secure cookie"}, "new id at login": {"zh": "登录时更换标识符"},
+    {"CSRF token": {"zh": "CSRF 令牌"}, "new id at login": {"zh": "登录时更换标识符"},
      "unguessable ids": {"zh": "不可猜测的标识符"}, "server-side logout": {"zh": "服务器端销毁会话"},
      "cookies only": {"zh": "只用 cookie"}},
 )  # fmt: skip

@@ -44,7 +44,7 @@ class SessionStore:
         return self.sessions[-1]
 
     def find(self, id_: str) -> Session | None:
-        """The session of that id (RFC 6265 §3.1)."""
+        """The session of that id (RFC 6265 §8.4)."""
         self.spec.uses("found-by-id")
         if not self.spec.applies("found-by-id"):
             return None

@@ -109,14 +109,14 @@ def held_by(spec: Spec, place: Term | str) -> TermSet:
     return TermSet(DATA, (data for data in (SESSION_DATA, SESSION_ID) if _found(spec, data)[index]))
 
 
-@WORDS.word(Rfc(6265, "3.1"))
+@WORDS.word(Rfc(6265, "8.4"))
 def recognises_user(spec: Spec, id_sent: bool = True) -> bool:
     """Whether the server knows that a request after login is the user's; `id_sent`: the request brings the id."""
     steps = [{"login": "alice"}, *([] if id_sent else ["delete-cookie"]), {"request": "/account"}]
     return _run(spec, *steps)[1].exchanges[-1].user == "alice"
 
 
-@WORDS.word(Rfc(6265, "3.1"))
+@WORDS.word(Rfc(6265, "8.4"))
 def recovers_state(spec: Spec, id_sent: bool = True) -> bool:
     """Whether the server finds what an earlier request put into the session; `id_sent`: the request brings the id."""
     steps = [
@@ -138,14 +138,14 @@ def session_works(spec: Spec, carrier: Term | str = "cookie", cookies_enabled: b
     return _run(spec, *steps, setup=_setup(carrier, spec.idle))[1].exchanges[-1].user == "alice"
 
 
-@WORDS.word(Rfc(6265, "3.1"))
+@WORDS.word(owasp("Session ID Name Fingerprinting"))
 def id_cookie_name(spec: Spec, software: Term | str = "Jakarta Servlet") -> str:
     """The name of the cookie in which server software sends the id: JSESSIONID, PHPSESSID, ASP.NET_SessionId, connect.sid."""
     touch("carrier:cookie")
     return ID_NAMES[_of(SOFTWARE, software).name]
 
 
-@WORDS.word(Rfc(6265, "3.1"))
+@WORDS.word(Rfc(6265, "8.4"))
 def id_cookie_holds_id(spec: Spec, software: Term | str = "Jakarta Servlet") -> bool:
     """Whether the server sets, at login, a cookie of that software's name whose value is the id of the session."""
     setup = Setup(software=_of(SOFTWARE, software), idle=spec.idle)

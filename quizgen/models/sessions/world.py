@@ -8,13 +8,13 @@ from itertools import chain, count
 
 from quizgen.models.cookies.agent import SET_COOKIE, UserAgent
 from quizgen.models.cookies.ladder import BROWSER, SERVER, LadderWriter
-from quizgen.models.cookies.matching import parse_url
+from quizgen.models.cookies.matching import Url, parse_url
 from quizgen.models.cookies.rules import RFC_6265, RFC_6265BIS
 from quizgen.models.cookies.scenario import START
 from quizgen.models.cookies.spec import Edition
-from quizgen.models.cookies.store import Request
+from quizgen.models.cookies.store import SAFE_METHODS, Request
 from quizgen.models.sessions.farm import Farm
-from quizgen.models.sessions.server import COOKIE_CARRIER, SAMESITE_COOKIE, UNGUESSABLE_IDS, Answer, Setup
+from quizgen.models.sessions.server import COOKIE_CARRIER, SAMESITE_COOKIE, UNGUESSABLE_IDS, Answer, Setup, token_of
 from quizgen.models.sessions.spec import Spec
 from quizgen.models.sessions.trace import Exchange, Trace
 
@@ -137,9 +137,9 @@ class World:
         """The attacker asks for a page with an id that it made up."""
         return self._with_id("/account", id_)
 
-    def cross_site(self, method: str, path: str) -> Exchange:
-        """A page of another site makes the browser send a request."""
-        return self._browse(path, method=method, form={}, cross_site=True)
+    def forge(self, method: str, path: str, page: Url = OTHER_SITE) -> Exchange:
+        """A page that is none of the site's own, on another site or a sibling host, makes the browser send a request."""
+        return self._browse(path, method=method, form=None if method in SAFE_METHODS else {}, page=page)
 
     # How it travels
 
@@ -153,16 +153,17 @@ class World:
         method: str = "GET",
         form: dict[str, str] | None = None,
         *,
-        cross_site: bool = False,
+        page: Url | None = None,
     ) -> Exchange:
-        target = path if cross_site else self._linked(path)
+        target = self._linked(path) if page is None else path
         url = parse_url(f"{scheme}://{HOST}{target}")
-        request = Request(url, method, OTHER_SITE if cross_site else None)
+        request = Request(url, method, page)
         cookies = {cookie.name: cookie.value for cookie in self.browser.cookies(request)}
         if not url.secure:
             self.overheard = cookies.get(self.setup.id_name, self.links)
-        who = "other site" if cross_site else "browser"
-        answer = self._exchange(who, method, target, cookies, form)
+        who = "browser" if page is None else "other site" if page == OTHER_SITE else page.host
+        token = token_of(cookies.get(self.setup.id_name, self.links)) if page is None else ""
+        answer = self._exchange(who, method, target, cookies, form, token)
         self.browser.process([(SET_COOKIE, value) for value in answer.set_cookies], request)
         self.links = answer.links if answer.id else ""
         return self._answered(who, answer)
@@ -176,11 +177,11 @@ class World:
         return self._answered(who, self._exchange(who, "GET", target, cookies, None))
 
     def _exchange(
-        self, who: str, method: str, target: str, cookies: dict[str, str], form: dict[str, str] | None
+        self, who: str, method: str, target: str, cookies: dict[str, str], form: dict[str, str] | None, token: str = ""
     ) -> Answer:
         field = "; ".join(f"{name}={value}" for name, value in cookies.items())
         label = f"{method} {target}" + (f" Cookie: {field}" if field else "")
-        answer = self.server.answer(parse_url(f"https://{HOST}{target}"), cookies, self.now, form=form)
+        answer = self.server.answer(parse_url(f"https://{HOST}{target}"), cookies, self.now, form=form, token=token)
         self.trace.told.append(f"{who} -> server {label}")
         prefix = "" if who == "browser" else f"{who}: "
         self.trace.writer.request(abbreviated(f"{prefix}{label}"), str(self.server), forged=who == "attacker")

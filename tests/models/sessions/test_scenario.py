@@ -133,6 +133,9 @@ BROKEN = {
     "no cookie": (["delete-cookie"], 0, "the browser holds no cookie with an id", ""),
     "no way": ([{"steal": "magic"}], 0, "`magic` is no way to steal an id", "copy"),
     "no method": ([{"cross-site": "/pay"}], 0, "`cross-site` needs a method and a path", ""),
+    "no other site": ([{"cross-site": {"request": "POST /pay", "from": "https://shop.example/"}}], 0, "shop.example is the site itself", "https://evil.example/"),
+    "no page": ([{"cross-site": {"request": "POST /pay", "from": "evil"}}], 0, "is no http or https URL", ""),
+    "no request": ([{"cross-site": {"from": "https://evil.example/"}}], 0, "`cross-site` needs a method and a path", ""),
     "bad path": ([{"attack": "account"}], 0, "`account` is no path", ""),
     "bad time": ([{"wait": "soon"}], 0, "is no number with a unit", ""),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from quizgen.models import BUILTIN, load
 from quizgen.models.base import Model
 from quizgen.models.sessions import SPEC, build
 from quizgen.models.sessions.spec import ATTACKS, DEFENCES, RULES
+from tests.models.sessions.test_attacks import STOPS
 
 PROBES: tuple[tuple[str, object], ...] = (
     ("lives_in(SESSION_DATA) == SERVER", True),
@@ -57,7 +58,7 @@ PROBES: tuple[tuple[str, object], ...] = (
     ("stolen_id_accepted()", True),
     ("count(stopped_by(STOLEN_ID))", 0),
     ("stopped_by(FIXATION) == {NEW_ID_AT_LOGIN}", True),
-    ("stopped_by(REQUEST_FORGERY) == {SAMESITE_COOKIE}", True),
+    ("stopped_by(REQUEST_FORGERY) == {SAMESITE_COOKIE, CSRF_TOKEN}", True),
     ("attack_succeeds(FIXATION, SECURE_COOKIE, HTTPONLY_COOKIE, SAMESITE_COOKIE)", True),
     ("recognised_by_all(OWN_MEMORY, STICKY)", True),
     ("recognised_by_all(OWN_MEMORY, STICKY, failed=True)", False),
@@ -97,16 +98,6 @@ PROBES: tuple[tuple[str, object], ...] = (
     ("guess_probability(64, 100000, 10000) < guess_probability(32, 100000, 10000)", True),
     ("session_alive(minutes(29)) and not session_alive(minutes(30))", True),
 )
-
-_STOPPED_BY = {
-    "eavesdropping": "Secure cookie",
-    "script theft": "HttpOnly cookie",
-    "fixation": "new id at login",
-    "guessing": "unguessable ids",
-    "replay after logout": "server-side logout",
-    "shared link": "cookies only",
-    "request forgery": "SameSite cookie",
-}
 
 
 def answer(model: Model, expression: str) -> object:
@@ -148,12 +139,13 @@ def test_a_timeout_changed_is_noticed(limit: str) -> None:
 def test_attack_without_and_with_its_defence(attack: str) -> None:
     word = load("sessions").vocabulary["attack_succeeds"].value
     assert word(attack) is True
-    stopping = _STOPPED_BY.get(attack)
-    assert word(attack, *(name for name in DEFENCES.members if name != stopping)) is True
-    assert word(attack, *DEFENCES.members) is (stopping is None)
+    assert word(attack, *(name for name in DEFENCES.members if name not in STOPS[attack])) is True
+    assert word(attack, *DEFENCES.members) is (not STOPS[attack])
 
 
-@pytest.mark.parametrize("attack, defence", _STOPPED_BY.items())
+@pytest.mark.parametrize(
+    "attack, defence", [(attack, one) for attack, stopping in STOPS.items() for one in sorted(stopping)]
+)
 def test_a_defence_that_does_not_work_is_noticed(attack: str, defence: str) -> None:
     mutant = build(replace(SPEC, defences=SPEC.defences - {defence}))
     assert mutant.vocabulary["attack_succeeds"].value(attack, defence) is True
