@@ -6,6 +6,8 @@ BIN = .venv/bin
 
 # The models of which every line and every branch is tested.
 COVERED = tcp http cookies sessions navigation
+# Those that `make mutation` alters: `make mutation MODEL=http` does one of them.
+MODEL = tcp http navigation
 
 build: .venv/runtime ## write quizzes, decks and sheets for the shipped knowledge into build/
 	$(BIN)/quizgen build
@@ -29,11 +31,11 @@ coverage: .venv/test ## branch coverage of the models; fails below 100% of those
 	@for model in $(COVERED); do echo "$$model, in %:"; \
 		$(BIN)/coverage report --include="quizgen/models/$$model/*" --format=total --fail-under=100 || exit; done
 
-mutation: .venv/test ## mutation testing of the TCP model, about an hour (docs/models/tcp.md)
+mutation: .venv/test ## mutation testing of the models in MODEL, or only of the mutants NAMES of one (docs/models.md)
 	$(BIN)/python -m pip install --quiet --group mutation
-	$(BIN)/python -m tests.models.tcp.altered_table
-	$(BIN)/mutmut run
-	$(BIN)/python -m tests.models.tcp.mutation_figures
+	@for model in $(MODEL); do \
+		test ! -f tests/models/$$model/altered_table.py || $(BIN)/python -m tests.models.$$model.altered_table || exit; \
+		$(BIN)/python -m tests.models.mutation $$model $(NAMES) || exit; done
 
 clean:
 	rm -rf .venv build dist mutants

@@ -1,21 +1,11 @@
 """Mutants that no test can kill, since they behave as the original does: file, the line as mutated, and why.
 
-`python -m tests.models.tcp.mutation_figures` holds them against what survived; a test, against the code.
+`make mutation MODEL=tcp` holds them against what survived; a test, against the code.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Equivalent(NamedTuple):
-    """A mutant by its file under quizgen/models/tcp, the line before and after, and why it makes no difference."""
-
-    file: str
-    original: str
-    mutated: str
-    why: str
-
+from tests.models.equivalent import Equivalent
 
 _HALF = "half of 2^32 added or taken away is the same modulo 2^32"
 _LANGUAGE = "numbers are written alike in every language"
