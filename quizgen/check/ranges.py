@@ -1,0 +1,102 @@
+"""QG307: numeric options that overlap, so that a value may belong to two of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from math import inf
+
+from quizgen.check.wording import asked
+from quizgen.diagnostics.diagnostic import Diagnostic, Label
+from quizgen.items.question import Bank
+from quizgen.knowledge.knowledge import Knowledge
+from quizgen.markup import plain
+
+_NUMBER = r"(\d+(?:[,.]\d+)*)"
+_UNIT = r"\s*([A-Za-z%µ°/]*|[\u3400-\u9fff]{0,3})"
+_BETWEEN = re.compile(
+    rf"(?:from |between |从)?{_NUMBER}{_UNIT}\s*(?:-|–|—|\.\.|~|～|to|and|到|至)\s*{_NUMBER}{_UNIT}(?:之间)?",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    rf"(less than|fewer than|under|below|<|小于|少于|不到|up to|at most|no more than|≤|<=|至多|最多|不超过)\s*{_NUMBER}{_UNIT}",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(
+    rf"(more than|over|above|greater than|>|大于|多于|超过|at least|no less than|≥|>=|至少|不少于)\s*{_NUMBER}{_UNIT}",
+    re.IGNORECASE,
+)
+_EXACT = re.compile(rf"{_NUMBER}{_UNIT}")
+_OPEN = frozenset(
+    (
+        "less than",
+        "fewer than",
+        "under",
+        "below",
+        "<",
+        "小于",
+        "少于",
+        "不到",
+        "more than",
+        "over",
+        "above",
+        "greater than",
+        ">",
+        "大于",
+        "多于",
+        "超过",
+    )
+)
+
+
+@dataclass(frozen=True)
+class _Range:
+    """Numbers from `low` to `high`; `open_`: without the ends. An exact number is a range of one."""
+
+    low: float
+    high: float
+    unit: str
+    open_: bool = False
+
+    def overlaps(self, other: _Range) -> bool:
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        return self.unit == other.unit and (low < high or (low == high and not (self.open_ or other.open_)))
+
+
+def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
+    """Of options of which one is right, no two have a number in common."""
+    for each in asked(knowledge, bank):
+        if not each.single:
+            continue
+        for lang in bank.languages:
+            read = [(option, _range(plain(option.text[lang]).strip())) for option in each.question.options]
+            pairs = combinations([(option, known) for option, known in read if known is not None], 2)
+            clash = next(((one, two) for (one, a), (two, b) in pairs if a.overlaps(b)), None)
+            if clash is not None:
+                message = f"`{plain(clash[0].text[lang])}` and `{plain(clash[1].text[lang])}` overlap"
+                labels = (Label(each.option(clash[0]), "this one"),)
+                help_ = "let the next range begin above the end of the one before"
+                yield each.warning("QG307", message, each.option(clash[1]), help_, labels)
+                break
+
+
+def _range(text: str) -> _Range | None:
+    """The range that an option is; None for any other text."""
+    if found := _BETWEEN.fullmatch(text):
+        low, _, high, unit = found.groups()
+        return _Range(_number(low), _number(high), unit.casefold())
+    for pattern, below in ((_BELOW, True), (_ABOVE, False)):
+        if found := pattern.fullmatch(text):
+            word, number, unit = found.groups()
+            limit = _number(number)
+            ends = (-inf, limit) if below else (limit, inf)
+            return _Range(*ends, unit.casefold(), word.casefold() in _OPEN)
+    if found := _EXACT.fullmatch(text):
+        return _Range(_number(found[1]), _number(found[1]), found[2].casefold())
+    return None
+
+
+def _number(text: str) -> float:
+    return float(re.sub(r",(?=\d{3}\b)", "", text).replace(",", ".") if text.count(".") < 2 else "nan")
