@@ -165,7 +165,9 @@ def after_exchange(
     by_close = body.end == CONNECTION_CLOSE
     told = decide(spec.rules, response.version, option, delimited=not by_close, consents=True)
     asked = wants_to_stay(spec, request)
-    rules = (asked, asked if body_read else NOT_READ, told if by_close else body, told)
+    # HTTP/2 and HTTP/3: only the stream is given up (RFC 9113 §8.1, RFC 9114 §4.1).
+    left = asked if body_read or request.version in FRAMED else NOT_READ
+    rules = (asked, left, told if by_close else body, told)
     return next((rule for rule in rules if not rule.persists), asked)
 
 

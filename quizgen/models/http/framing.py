@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from quizgen.models.base import Cite, Rfc, Text
-from quizgen.models.http.message import FRAMED, HTTP_1_0, HTTP_1_1
+from quizgen.models.http.message import FRAMED, HTTP_1_0, HTTP_1_1, listed
 from quizgen.models.values import Domain, Term
 
 BODY_ENDS = Domain(
@@ -41,12 +41,12 @@ class Head:
     @property
     def is_chunked(self) -> bool:
         """Whether chunked is the last transfer coding."""
-        return (self.coding or "").lower().rpartition(",")[2].strip() == "chunked"
+        return listed(self.coding or "")[-1:] == ("chunked",)
 
     @property
     def length_is_valid(self) -> bool:
         """Whether Content-Length is one number, be it repeated (§6.3, item 5)."""
-        given = {part.strip() for part in (self.length or "").split(",")}
+        given = set(listed(self.length or ""))
         return len(given) == 1 and re.fullmatch("[0-9]+", given.pop()) is not None
 
 
@@ -72,15 +72,24 @@ def _never_has_a_body(head: Head) -> bool:
     return bool(head.status) and (head.method == "HEAD" or head.status < 200 or head.status in (204, 304))
 
 
+def _codes_in_http10(head: Head) -> bool:
+    return head.coding is not None and head.version == HTTP_1_0
+
+
 BODY_RULES: tuple[BodyRule, ...] = (
     BodyRule("body:frames", lambda head: head.version in FRAMED, FRAMES, True,
              {"en": "HTTP/2 and HTTP/3: frames delimit the messages", "zh": "HTTP/2 和 HTTP/3：由帧界定报文"}, Rfc(9113, "8.1")),
+    BodyRule("body:tunnel", lambda head: head.method == "CONNECT" and 200 <= head.status < 300, TUNNEL, False,
+             {"en": "after a 2xx response to CONNECT the connection is a tunnel", "zh": "对 CONNECT 的 2xx 响应之后，连接成为隧道"}, Rfc(9110, "9.3.6")),
+    BodyRule("body:switched", lambda head: head.status == 101, NO_BODY, False,
+             {"en": "a 101 response ends with the header, and the connection speaks another protocol", "zh": "101 响应在首部之后结束，连接改用另一协议"}, Rfc(9110, "15.2.2")),
+    _row("coding-without-body-in-http10", lambda head: _never_has_a_body(head) and _codes_in_http10(head), NO_BODY, False,
+         "a response of HTTP/1.0 without a body, but with Transfer-Encoding: the connection closes",
+         "HTTP/1.0 响应没有报文体却带 Transfer-Encoding：连接要关闭", "6.1"),
     _row("none", _never_has_a_body, NO_BODY, True,
          "a response to HEAD, and 1xx, 204 and 304, end with the header, whatever it says",
          "对 HEAD 的响应以及 1xx、204、304 响应在首部之后结束，不论首部怎么写", "6.3"),
-    _row("tunnel", lambda head: head.method == "CONNECT" and 200 <= head.status < 300, TUNNEL, False,
-         "after a 2xx response to CONNECT the connection is a tunnel", "对 CONNECT 的 2xx 响应之后，连接成为隧道", "6.3"),
-    _row("coding-in-http10", lambda head: head.coding is not None and head.version == HTTP_1_0, FAULTY, False,
+    _row("coding-in-http10", _codes_in_http10, FAULTY, False,
          "Transfer-Encoding in HTTP/1.0 is faulty framing: the connection closes",
          "HTTP/1.0 报文带 Transfer-Encoding 视为定界错误，连接要关闭", "6.1"),
     _row("both", lambda head: head.is_chunked and head.length is not None and not head.status, CHUNKED, False,
@@ -103,7 +112,10 @@ BODY_RULES: tuple[BodyRule, ...] = (
     _row("until-close", lambda head: True, CONNECTION_CLOSE, False,
          "a response that declares no length ends with the connection", "没有声明长度的响应到连接关闭为止", "6.3"),
 )  # fmt: skip
-"""In the order in which they are asked: the first that applies decides (§6.3, items 1 to 8, and §6.1)."""
+"""In the order in which they are asked: the first that applies decides (§6.3, items 1 to 8, and §6.1).
+
+Item 2 stands before item 1: a 204 to CONNECT is both, and what follows its header is a tunnel (RFC 9110 §9.3.6).
+"""
 
 
 def body_rule(rules: Sequence[BodyRule], head: Head) -> BodyRule:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quizgen.models.base import ModelError
+from quizgen.models.base import ModelError, Rfc
 from quizgen.models.values import Domain, Term
 
 VERSIONS = Domain(
@@ -14,7 +14,8 @@ VERSIONS = Domain(
 )
 HTTP_1_0, HTTP_1_1, HTTP_2, HTTP_3 = VERSIONS.terms()
 FRAMED = (HTTP_2, HTTP_3)
-"""The versions whose messages are frames on streams; they know no Connection field (RFC 9113 §8.2.2, RFC 9114 §4.2)."""
+"""The versions whose messages are frames on streams; they know no Connection field."""
+_NO_CONNECTION_FIELD = {HTTP_2: Rfc(9113, "8.2.2"), HTTP_3: Rfc(9114, "4.2")}
 
 
 def version_of(version: object) -> Term:
@@ -22,6 +23,16 @@ def version_of(version: object) -> Term:
     if not isinstance(version, Term) or version.domain is not VERSIONS:
         raise ModelError("this is asked of a version: HTTP_1_0, HTTP_1_1, HTTP_2 or HTTP_3")
     return version
+
+
+def admitting(version: object, *fields: str) -> Term:
+    """The same version, if messages of it may have these Connection fields ("": none). Raises ModelError."""
+    found = version_of(version)
+    if found in FRAMED and any(fields):
+        raise ModelError(
+            f"{found} has no Connection field: with one a message is malformed ({_NO_CONNECTION_FIELD[found]}); leave it out"
+        )
+    return found
 
 
 ENDS = Domain(
@@ -33,9 +44,16 @@ ENDS = Domain(
 CLIENT, SERVER = ENDS.members
 
 
+def listed(value: str) -> tuple[str, ...]:
+    """The elements of a field's value that is a list, in lower case; empty ones do not count (RFC 9110 §5.6.1.2). Around
+    them may be spaces and tabs, no other whitespace (§5.6.3).
+    """
+    return tuple(part for part in (given.strip(" \t").lower() for given in value.split(",")) if part)
+
+
 def options(connection: str) -> frozenset[str]:
     """The connection options of a Connection field's value: comma-separated, case-insensitive (RFC 9110 §7.6.1)."""
-    return frozenset(part.strip().lower() for part in connection.split(",") if part.strip())
+    return frozenset(listed(connection))
 
 
 @dataclass(frozen=True)

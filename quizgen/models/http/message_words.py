@@ -29,9 +29,8 @@ def _bodies(words: Vocabulary, spec: Spec) -> None:
         content_length: str | None = None, version: Term = HTTP_1_1,
     ) -> Term:  # fmt: skip
         """How the end of a response is told, by its status, its request's method, and its fields (None: not sent)."""
-        if not 100 <= status <= 599:
-            raise ModelError(f"{status} is no status: they are 100 to 599")
-        return _told(spec, Head(version_of(version), method_name(method), status, transfer_encoding, content_length))
+        known = _status(status)
+        return _told(spec, Head(version_of(version), method_name(method), known, transfer_encoding, content_length))
 
     @words.function(_LENGTH)
     def request_body_end(
@@ -39,6 +38,19 @@ def _bodies(words: Vocabulary, spec: Spec) -> None:
     ) -> Term:
         """How the end of a request is told, by its fields (None: not sent)."""
         return _told(spec, Head(version_of(version), coding=transfer_encoding, length=content_length))
+
+
+def _status(status: int) -> int:
+    if not 100 <= status <= 599:
+        raise ModelError(f"{status} is no status: they are 100 to 599")
+    return status
+
+
+def final_status(status: int) -> int:
+    """The same status, if nothing follows a response with it: 200 to 599, and 101 in HTTP/1.1. Raises ModelError."""
+    if _status(status) < 200 and status != 101:
+        raise ModelError(f"{status} is an interim response: another one to the same request follows (RFC 9110 §15.2)")
+    return status
 
 
 def _told(spec: Spec, head: Head) -> Term:
@@ -64,14 +76,15 @@ def _methods(words: Vocabulary, spec: Spec) -> None:
         return found.idempotent
 
     @words.function(Rfc(9110, "9.2.2"))
-    def may_retry(method: str, unapplied: bool = False) -> bool:
+    def may_retry(method: str, unapplied: bool = False, known_idempotent: bool = False) -> bool:
         """Whether a client should send a request again of itself when the connection closes without a response:
-        idempotent ones, and others only if it knows that the first was not applied (`unapplied`).
+        those with an idempotent method, and others only if it knows that the first was not applied (`unapplied`) or
+        that this request is idempotent all the same (`known_idempotent`).
         """
         found = _method(spec, method)
         touch("rule:retry-idempotent")
         because("A request with a method that is not idempotent is not to be repeated automatically.", Rfc(9110, "9.2.2"))  # fmt: skip
-        return found.idempotent or unapplied
+        return found.idempotent or unapplied or known_idempotent
 
 
 def _method(spec: Spec, name: str) -> Method:

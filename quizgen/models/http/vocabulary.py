@@ -18,6 +18,7 @@ from quizgen.models.http.message import (
     SERVER,
     VERSIONS,
     Request,
+    admitting,
     options,
     version_of,
 )
@@ -65,9 +66,10 @@ def _persistence(words: Vocabulary, spec: Spec) -> None:
     def persists(version: Term, connection: str = "", delimited: bool = True, honoured: bool = True) -> bool:
         """Whether the connection stays open after the exchange, by the version and Connection field ("close",
         "keep-alive") of the message. `delimited`: its length is told otherwise than by the end of the connection.
-        `honoured`: the recipient honours HTTP/1.0 keep-alive and is no proxy that received a request.
+        `honoured`: the recipient honours HTTP/1.0 keep-alive and is no proxy that received a request. Raises for a
+        Connection field in HTTP/2 or HTTP/3, which have none.
         """
-        rule = decide(spec.rules, version_of(version), connection, delimited=delimited, consents=honoured)
+        rule = decide(spec.rules, admitting(version, connection), connection, delimited=delimited, consents=honoured)
         touch(rule.id)
         because(f"{rule.title['en']}.", rule.cite)
         shows(_two_requests(spec, version, connection, delimited, honoured))
@@ -76,10 +78,11 @@ def _persistence(words: Vocabulary, spec: Spec) -> None:
     @words.function(_PERSISTENCE)
     def may_request_again(version: Term, sent: str = "", received: str = "") -> bool:
         """Whether a client may send a further request on the connection: not once it has sent or received close, nor
-        after an HTTP/1.0 response without keep-alive. `version` is the response's; the others Connection fields.
+        after an HTTP/1.0 response without keep-alive. `version` is the response's; the others Connection fields, which
+        HTTP/2 and HTTP/3 do not have.
         """
         touch("rule:no-request-after-close")
-        rule = decide(spec.rules, version_of(version), received, delimited=True, consents=True)
+        rule = decide(spec.rules, admitting(version, sent, received), received, delimited=True, consents=True)
         touch(rule.id)
         because("A client may send requests until it sends or receives close, or HTTP/1.0 ends it.", _PERSISTENCE)
         return "close" not in options(sent) and rule.persists
@@ -94,14 +97,15 @@ def _whole_exchange(words: Vocabulary, spec: Spec) -> None:
         method: str = "GET", status: int = 200, transfer_encoding: str | None = None,
         content_length: str | None = "1", body_read: bool = True,
     ) -> bool:  # fmt: skip
-        """Whether the connection stays open after a whole exchange. Of the request: its `version`, its Connection field
+        """Whether the connection stays open for further requests after a whole exchange. Of the request: its `version`, its Connection field
         (`sent`) and `method`, and whether the server has read all of it (`body_read`). Of the response: its Connection
         field (`received`), its version (`answered_in`; None: the request's) and what tells its length
         (`content_length=None` for no such field).
         """
-        told = version_of(version if answered_in is None else answered_in)
-        response = Head(told, message_words.method_name(method), status, transfer_encoding, content_length)
-        request = Request(method, "/page", version=version_of(version), connection=sent)
+        told = admitting(version if answered_in is None else answered_in, received)
+        final = message_words.final_status(status)
+        response = Head(told, message_words.method_name(method), final, transfer_encoding, content_length)
+        request = Request(method, "/page", version=admitting(version, sent), connection=sent)
         rule = after_exchange(spec, request, response, received, body_read=body_read)
         touch(rule.id)
         because(f"{rule.title['en']}.", rule.cite)
@@ -110,8 +114,7 @@ def _whole_exchange(words: Vocabulary, spec: Spec) -> None:
 
 def _two_requests(spec: Spec, version: Term, connection: str, delimited: bool, honoured: bool) -> Run:
     """Two requests: the second on the same connection if it is open after the first, else on a new one."""
-    field = "" if version in FRAMED else connection
-    request = Request("GET", "/page", version=version, connection=field)
+    request = Request("GET", "/page", version=version, connection=connection)
     length = BY_LENGTH if delimited else BY_CLOSE
     ask = Ask(request, length=length, closing=version == HTTP_1_0 and not honoured)
     stays = decide(spec.rules, version, connection, delimited=delimited, consents=honoured).persists

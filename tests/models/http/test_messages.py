@@ -24,12 +24,17 @@ BODIES = {
     "item-1-not-200": ('body_end(200, content_length="5")', "Content-Length"),
     "item-2-connect-200": ('body_end(200, "CONNECT", content_length="5")', "tunnel"),
     "item-2-connect-299": ('body_end(299, "CONNECT")', "tunnel"),
-    "item-2-connect-204-comes-after-item-1": ('body_end(204, "CONNECT")', "no body"),
+    "item-2-connect-204": ('body_end(204, "CONNECT")', "tunnel"),
+    "item-2-connect-http10": ('body_end(200, "CONNECT", transfer_encoding="chunked", version=HTTP_1_0)', "tunnel"),
+    "item-1-101": ('body_end(101, content_length="5")', "no body"),
     "item-2-connect-refused": ('body_end(300, "CONNECT", content_length="5")', "Content-Length"),
     "item-2-no-other-method": ('body_end(200, "GET", content_length="5")', "Content-Length"),
     "item-3-chunked-wins": ('body_end(200, transfer_encoding="chunked", content_length="5")', "chunked"),
     "item-3-request": ('request_body_end("chunked", "5")', "chunked"),
     "item-4-chunked": ('body_end(200, transfer_encoding="gzip, Chunked ")', "chunked"),
+    "item-4-chunked-before-an-empty-element": ('body_end(200, transfer_encoding="chunked ,\t, ")', "chunked"),
+    "item-4-other-whitespace": ('body_end(200, transfer_encoding="gzip,\u00a0chunked")', "connection close"),
+    "item-4-empty": ('body_end(200, transfer_encoding="")', "connection close"),
     "item-4-chunked-not-last": ('body_end(200, transfer_encoding="chunked, gzip")', "connection close"),
     "item-4-without-chunked": ('body_end(200, transfer_encoding="gzip", content_length="5")', "connection close"),
     "item-4-request": ('request_body_end("chunked")', "chunked"),
@@ -39,6 +44,8 @@ BODIES = {
     "item-5-negative": ('body_end(200, content_length="-1")', "faulty framing"),
     "item-5-two-values": ('body_end(200, content_length="5, 6")', "faulty framing"),
     "item-5-one-value-twice": ('body_end(200, content_length="5, 5")', "Content-Length"),
+    "item-5-empty-elements": ('body_end(200, content_length=", 5,\t")', "Content-Length"),
+    "item-5-other-whitespace": ('body_end(200, content_length="5\u00a0")', "faulty framing"),
     "item-5-other-digits": ('body_end(200, content_length="٥")', "faulty framing"),
     "item-5-request": ('request_body_end(None, "5, 6")', "faulty framing"),
     "item-6-zero": ('body_end(200, content_length="0")', "Content-Length"),
@@ -72,10 +79,22 @@ EXCHANGES = {
     "other-coding": ('stays_open(transfer_encoding="gzip")', False),
     "bad-length": ('stays_open(content_length="x")', False),
     "tunnel": ('stays_open(method="CONNECT")', False),
+    "tunnel-204": ('stays_open(method="CONNECT", status=204)', False),
+    "tunnel-http2-is-one-stream": ('stays_open(HTTP_2, method="CONNECT")', True),
+    "switched": ("stays_open(status=101)", False),
+    "coding-in-http10-without-body": (
+        'stays_open(HTTP_1_0, "keep-alive", "keep-alive", status=304, transfer_encoding="chunked")', False,
+    ),
+    "coding-in-http10-head": (
+        'stays_open(HTTP_1_0, "keep-alive", "keep-alive", method="HEAD", transfer_encoding="chunked")', False,
+    ),
+    "no-body-in-http10": ('stays_open(HTTP_1_0, "keep-alive", "keep-alive", status=304)', True),
+    "coding-without-body-in-http11": ('stays_open(status=304, transfer_encoding="chunked")', True),
     "request-says-close": ('stays_open(sent="close")', False),
     "response-says-close": ('stays_open(received="close")', False),
     "body-not-read": ("stays_open(body_read=False)", False),
-    "body-not-read-http2-closes-too": ("stays_open(HTTP_2, body_read=False)", False),
+    "body-not-read-http2": ("stays_open(HTTP_2, body_read=False)", True),
+    "body-not-read-http3": ("stays_open(HTTP_3, body_read=False)", True),
     "1.0": ("stays_open(HTTP_1_0)", False),
     "1.0-keep-alive-both": ('stays_open(HTTP_1_0, "keep-alive", "keep-alive")', True),
     "1.0-keep-alive-not-answered": ('stays_open(HTTP_1_0, "keep-alive")', False),
@@ -125,6 +144,7 @@ def test_methods(method: str) -> None:
     assert evaluate(f'is_idempotent("{method}")', NAMES).value is idempotent
     assert evaluate(f'may_retry("{method}")', NAMES).value is idempotent
     assert evaluate(f'may_retry("{method}", unapplied=True)', NAMES).value is True
+    assert evaluate(f'may_retry("{method}", known_idempotent=True)', NAMES).value is True
     assert evaluate(f'may_pipeline(after="{method}")', NAMES).value is idempotent
     assert evaluate(f'may_pipeline(after="{method}", answered=True)', NAMES).value is True
     assert evaluate(f'may_pipeline(after="{method}", answered=True, retrying=True)', NAMES).value is False
@@ -142,6 +162,13 @@ def test_every_method_is_asked() -> None:
         ('may_retry("FETCH")', "is no method; they are GET, HEAD"),
         ("body_end(99)", "99 is no status"),
         ("body_end(600)", "600 is no status"),
+        ("stays_open(status=100)", "100 is an interim response"),
+        ("stays_open(status=199)", "199 is an interim response"),
+        ("stays_open(status=99)", "99 is no status"),
+        ("stays_open(status=0)", "0 is no status"),
+        ("stays_open(status=600)", "600 is no status"),
+        ('stays_open(HTTP_2, "close")', "HTTP/2 has no Connection field"),
+        ('stays_open(HTTP_2, received="close")', "HTTP/2 has no Connection field"),
         ("body_end(200, version=client)", "asked of a version"),
         ("stays_open(client)", "asked of a version"),
         ("may_have_been_processed(2, 1)", "streams 1, 3, 5"),

@@ -8,7 +8,7 @@ from quizgen.claims.errors import ClaimError
 from quizgen.claims.evaluate import evaluate
 from quizgen.claims.names import Names
 from quizgen.models.http import SPEC, build
-from quizgen.models.http.message import HTTP_1_0, VERSIONS
+from quizgen.models.http.message import FRAMED, HTTP_1_0, VERSIONS
 from quizgen.models.http.persistence import PersistenceRule, decide
 
 NAMES = Names(["http"])
@@ -32,6 +32,9 @@ ANSWERS = {
     "not-after-receiving-close": ('may_request_again(HTTP_1_1, received="close")', False),
     "not-after-plain-1.0": ("may_request_again(HTTP_1_0)", False),
     "after-1.0-keep-alive": ('may_request_again(HTTP_1_0, received="keep-alive")', True),
+    "again-http2": ("may_request_again(HTTP_2)", True),
+    "no-whole-option": ('persists(HTTP_1_1, "closed")', True),
+    "no-other-whitespace": ('persists(HTTP_1_1, "\u00a0close")', True),
     "both-may-close": ("may_close(client) and may_close(server)", True),
     "server-closes-after-receiving-close": ('must_close(server, received="close")', True),
     "server-closes-after-sending-close": ('must_close(server, sent="close")', True),
@@ -62,7 +65,23 @@ def test_questions_that_make_no_sense(expression: str) -> None:
         evaluate(expression, NAMES)
 
 
-CASES = [(version, field) for version in VERSIONS.terms() for field in ("", "close", "keep-alive")]
+@pytest.mark.parametrize("version", ["HTTP_2", "HTTP_3"])
+@pytest.mark.parametrize(
+    "question", ['persists({}, "close")', 'may_request_again({}, sent="close")', 'may_request_again({}, received="TE")']
+)
+def test_http2_and_http3_have_no_connection_field(question: str, version: str) -> None:
+    with pytest.raises(ClaimError) as error:
+        evaluate(question.format(version), NAMES)
+    shown, cite = {"HTTP_2": ("HTTP/2", "RFC 9113 §8.2.2"), "HTTP_3": ("HTTP/3", "RFC 9114 §4.2")}[version]
+    assert error.value.message.startswith(f"{shown} has no Connection field: with one a message is malformed ({cite})")
+
+
+CASES = [
+    (version, field)
+    for version in VERSIONS.terms()
+    for field in ("", "close", "keep-alive")
+    if not field or version not in FRAMED
+]
 
 
 @pytest.mark.parametrize("rule", SPEC.rules, ids=lambda rule: rule.id)
