@@ -15,7 +15,8 @@ VERSIONS = Domain(
 HTTP_1_0, HTTP_1_1, HTTP_2, HTTP_3 = VERSIONS.terms()
 FRAMED = (HTTP_2, HTTP_3)
 """The versions whose messages are frames on streams; they know no Connection field."""
-_NO_CONNECTION_FIELD = {HTTP_2: Rfc(9113, "8.2.2"), HTTP_3: Rfc(9114, "4.2")}
+NO_CONNECTION_FIELD = {HTTP_2: Rfc(9113, "8.2.2"), HTTP_3: Rfc(9114, "4.2")}
+"""Who says so."""
 
 
 def version_of(version: object) -> Term:
@@ -30,7 +31,7 @@ def admitting(version: object, *fields: str) -> Term:
     found = version_of(version)
     if found in FRAMED and any(fields):
         raise ModelError(
-            f"{found} has no Connection field: with one a message is malformed ({_NO_CONNECTION_FIELD[found]}); leave it out"
+            f"{found} has no Connection field: with one a message is malformed ({NO_CONNECTION_FIELD[found]}); leave it out"
         )
     return found
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from quizgen.models.base import ModelError, Rfc, Vocabulary, because, touch
-from quizgen.models.http.message import version_of
+from quizgen.models.http.message import HTTP_2, HTTP_3, version_of
 from quizgen.models.http.message_words import method_name
 from quizgen.models.http.methods import by_name, may_be_parallel
 from quizgen.models.http.pipeline import MOST, RESPONSES, held_back, response_order, wire_order
 from quizgen.models.http.spec import Spec
 from quizgen.models.values import PartialOrder, Term
 
-_PIPELINING, _STREAMS = Rfc(9112, "9.3.2"), Rfc(9113, "5")
+_PIPELINING = Rfc(9112, "9.3.2")
+_STREAMS = {HTTP_2: Rfc(9113, "5"), HTTP_3: Rfc(9114, "4.1")}
 
 
 def add(words: Vocabulary, spec: Spec) -> None:
@@ -29,7 +30,7 @@ def _because_of(spec: Spec, version: Term) -> None:
         if ordered
         else "Each request and its response have a stream of their own."
     )
-    because(reason, _PIPELINING if ordered else _STREAMS)
+    because(reason, _PIPELINING if ordered else _STREAMS.get(version))
 
 
 def _order(words: Vocabulary, spec: Spec) -> None:
@@ -68,7 +69,7 @@ def _permission(words: Vocabulary, spec: Spec) -> None:
     @words.function(_PIPELINING)
     def may_pipeline(after: str = "GET", answered: bool = False, retrying: bool = False) -> bool:
         """Whether a user agent should send a further request without waiting, after one with the method `after`: not
-        after one that is not idempotent, until it is `answered`; nor right after it has connected anew to retry what
+        after one that is not idempotent, until it is `answered` (or unless it can recover from half a pipeline); nor right after it has connected anew to retry what
         an earlier connection left unanswered (`retrying`).
         """
         touch("rule:no-pipelining-after-non-idempotent", "rule:no-pipelining-on-retry")

@@ -1,13 +1,14 @@
 """Scenarios of HTTP as people write them, compiled to steps.
 
 - server: SESSION_LOGIN                    # first, if at all: the handler; STATIC_PAGE unless said
-- client: POST /login HTTP/1.1             # HTTP/1.1 unless said
+- client: POST /login HTTP/1.1             # HTTP/1.1 unless said; no 2xx to CONNECT, which opens a tunnel
   user: alice                              # also: cookie, credentials, connection (the request's Connection field)
   on: 2                                    # which connection; 1 unless said
   from: bob                                # who sent it; the server does not see that
   answer: close                            # the response carries Connection: close
   length: by close                         # how the response's length is told: Content-Length, chunked, or by close
   status: 304                              # the response's status; 200 unless said
+                                           # (connection, answer and length are of HTTP/1.0 and HTTP/1.1)
   then: half-close                         # the client closes its side for sending once it has sent this
 - client: [GET /a, {request: GET /b, answer: close}]
                                            # several requests without waiting for responses (pipelining), each with keys
@@ -19,6 +20,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -26,7 +28,7 @@ from typing import Any
 from quizgen.models.base import ScenarioError
 from quizgen.models.http.exchange import BY_CHUNKS, BY_LENGTH, LENGTHS, Ask, Batch, Close
 from quizgen.models.http.handlers import HANDLERS, STATIC_PAGE, Handler
-from quizgen.models.http.message import CLIENT, ENDS, HTTP_1_0, HTTP_1_1, SERVER, VERSIONS, Request
+from quizgen.models.http.message import CLIENT, ENDS, FRAMED, HTTP_1_0, HTTP_1_1, SERVER, VERSIONS, Request
 from quizgen.models.http.methods import METHOD_NAMES
 from quizgen.models.http.pipeline import MOST
 from quizgen.models.http.run import Run
@@ -116,13 +118,19 @@ def _ask(index: int, line: str, step: Mapping[str, Any]) -> Ask:
     length = _choice(index, step, "length", LENGTHS) or BY_LENGTH
     if length == BY_CHUNKS and request.version == HTTP_1_0:
         raise ScenarioError(index, "a server sends no chunks to HTTP/1.0 (RFC 9112 §6.1)", LENGTHS[::2])
+    of_http1 = [key for key in ("connection", "answer", "length") if key in step]
+    if request.version in FRAMED and of_http1:
+        raise ScenarioError(index, f"`{of_http1[0]}` is of HTTP/1: in {request.version} frames delimit messages, and there is no Connection field")  # fmt: skip
+    status = _status(index, step)
+    if request.method == "CONNECT" and status < 300:
+        raise ScenarioError(index, f"{status} to CONNECT opens a tunnel, which the model does not look into; another `status` refuses it")  # fmt: skip
     return Ask(
         request,
         str(step.get("from", CLIENT)),
         _connection(index, step),
         closing=_choice(index, step, "answer", ("close",)) is not None,
         length=length,
-        status=_status(index, step),
+        status=status,
     )
 
 
@@ -158,11 +166,18 @@ def _connection(index: int, step: Mapping[str, Any]) -> int:
 def _request(index: int, line: str, step: Mapping[str, Any]) -> Request:
     method, _, rest = line.partition(" ")
     target, _, version = rest.strip().partition(" ")
-    if method not in _METHODS or not target.startswith("/"):
+    if method not in _METHODS or not _is_target(method, target):
         nearest = get_close_matches(method.upper(), _METHODS, n=1)
         raise ScenarioError(index, f"`{line}` is no request line such as `GET /page HTTP/1.1`", nearest)
     fields = {name: str(step[name]) for name in _FIELDS if name in step}
     return Request(method, target, version=_version(index, version), **fields)
+
+
+def _is_target(method: str, target: str) -> bool:
+    """The forms of RFC 9112 §3.2: a path or, to a proxy, a whole URL; host and port for CONNECT; `*` for OPTIONS."""
+    if method == "CONNECT":
+        return re.fullmatch(r"[^/:]+:[0-9]+", target) is not None
+    return target.startswith(("/", "http://", "https://")) or (method, target) == ("OPTIONS", "*")
 
 
 def _version(index: int, text: str) -> Term:

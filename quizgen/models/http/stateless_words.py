@@ -6,7 +6,7 @@ from quizgen.models.base import ModelError, Rfc, Vocabulary, because, shows, tou
 from quizgen.models.http.elements import CARRIER_OF
 from quizgen.models.http.exchange import Ask
 from quizgen.models.http.handlers import HANDLERS, STATIC_PAGE, Handler
-from quizgen.models.http.message import FRAMED, HTTP_1_1, VERSIONS, Request, version_of
+from quizgen.models.http.message import FRAMED, HTTP_1_1, HTTP_2, HTTP_3, VERSIONS, Request, version_of
 from quizgen.models.http.persistence import decide
 from quizgen.models.http.recognise import recognised, visits
 from quizgen.models.http.run import Run
@@ -27,6 +27,7 @@ from quizgen.models.http.stateless import (
 from quizgen.models.values import Term
 
 _PERSISTENCE, _STATELESS = Rfc(9112, "9.3"), Rfc(9110, "3.3")
+_COMPRESSION = {HTTP_2: Rfc(9113, "4.3"), HTTP_3: Rfc(9114, "4.2.1")}
 LONGEST = 4
 """The longest histories that a claim may ask for."""
 
@@ -60,8 +61,11 @@ def _statelessness(words: Vocabulary, spec: Spec) -> None:
         encoding: what a request means still depends on no other.
         """
         touch("rule:field-compression")
-        because("Compression has a dynamic table for each connection; the fields that come out are the request's own.", Rfc(9113, "4.3"))  # fmt: skip
-        return version_of(version) in FRAMED
+        if version_of(version) not in FRAMED:
+            because("Each message has its fields in full.", Rfc(9112, "5"))
+            return False
+        because("Compression has a dynamic table for each connection; the fields that come out are the request's own.", _COMPRESSION[version])  # fmt: skip
+        return True
 
 
 def _servers(words: Vocabulary, spec: Spec) -> None:

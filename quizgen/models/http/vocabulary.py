@@ -15,6 +15,9 @@ from quizgen.models.http.message import (
     FRAMED,
     HTTP_1_0,
     HTTP_1_1,
+    HTTP_2,
+    HTTP_3,
+    NO_CONNECTION_FIELD,
     SERVER,
     VERSIONS,
     Request,
@@ -29,6 +32,7 @@ from quizgen.models.http.spec import Spec
 from quizgen.models.values import Domain, Term
 
 _PERSISTENCE, _TEARDOWN = Rfc(9112, "9.3"), Rfc(9112, "9.6")
+_GOAWAY_FIRST = {HTTP_2: Rfc(9113, "9.1"), HTTP_3: Rfc(9114, "5.2")}
 
 SIGNALS = Domain("signal of closing", ("Connection: close", "GOAWAY"), aliases={"close": "Connection: close"})
 CLOSE_OPTION, GOAWAY = SIGNALS.terms()
@@ -165,15 +169,17 @@ def _announcing(words: Vocabulary) -> None:
     def has_connection_field(version: Term) -> bool:
         """Whether messages of that version may carry a Connection field; in HTTP/2 and HTTP/3 it makes them malformed."""
         touch("rule:no-connection-field")
-        because("Fields about the connection have no place in a message on a stream.", Rfc(9113, "8.2.2"))
-        return version_of(version) not in FRAMED
+        framed = version_of(version) in FRAMED
+        reason = "Fields about the connection have no place in a message on a stream."
+        because(reason if framed else "Connection lists what is meant for this connection.", NO_CONNECTION_FIELD.get(version, Rfc(9110, "7.6.1")))  # fmt: skip
+        return not framed
 
     @words.function(_TEARDOWN)
     def announces_closing(version: Term) -> Term:
         """By what an end says that it is going to close: CLOSE_OPTION in HTTP/1.x, GOAWAY in HTTP/2 and HTTP/3."""
         framed = version_of(version) in FRAMED
         touch("rule:goaway" if framed else "rule:close-option")
-        because("The end that intends to close says so first.", Rfc(9113, "9.1") if framed else _TEARDOWN)
+        because("The end that intends to close says so first.", _GOAWAY_FIRST.get(version, _TEARDOWN))
         return GOAWAY if framed else CLOSE_OPTION
 
     @words.function(Rfc(9113, "6.8"))

@@ -212,6 +212,21 @@ def test_closing(expression: str, answer: bool) -> None:
     assert found.record.elements
 
 
+# What differs between HTTP/2 and HTTP/3 is in different documents.
+CITED = {
+    "field": ("has_connection_field({})", "RFC 9113 §8.2.2", "RFC 9114 §4.2"),
+    "goaway": ("announces_closing({})", "RFC 9113 §9.1", "RFC 9114 §5.2"),
+    "streams": ("responses_sent({}, 2, 1)", "RFC 9113 §5", "RFC 9114 §4.1"),
+    "compression": ("field_compression_is_stateful({})", "RFC 9113 §4.3", "RFC 9114 §4.2.1"),
+}
+
+
+@pytest.mark.parametrize(("expression", "http2", "http3"), CITED.values(), ids=CITED)
+def test_each_version_is_cited_from_its_own_document(expression: str, http2: str, http3: str) -> None:
+    for version, place in (("HTTP_2", http2), ("HTTP_3", http3)):
+        assert {str(cite) for cite in evaluate(expression.format(version), NAMES).record.reasons.values()} == {place}
+
+
 @pytest.mark.parametrize("rule", SPEC.bodies, ids=lambda rule: rule.id)
 def test_a_body_rule_that_is_wrong_or_missing_is_noticed(rule: BodyRule) -> None:
     others = [one.end for one in SPEC.bodies if one.end != rule.end]

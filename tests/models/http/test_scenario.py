@@ -63,6 +63,9 @@ EXCHANGES = {
     "server-refuses-keep-alive": ({"client": "GET / HTTP/1.0", "connection": "keep-alive", "answer": "close"}, False, "close"),
     "length-by-close": ({"client": "GET /", "length": "by close"}, False, ""),
     "2": ({"client": "GET / HTTP/2"}, True, ""),
+    "no-tunnel": ({"client": "CONNECT example.org:443 HTTP/1.1", "status": 403}, True, ""),
+    "options-of-the-server": ({"client": "OPTIONS *"}, True, ""),
+    "to-a-proxy": ({"client": "GET http://example.org/ HTTP/1.1"}, True, ""),
 }  # fmt: skip
 
 
@@ -82,6 +85,17 @@ MEANINGLESS = {
     "handler-with-more": ([{"server": "SESSION_LOGIN", "on": 1}], 0, "has nothing else"),
     "handler-too-late": ([{"client": "GET /"}, {"server": "SESSION_LOGIN"}], 1, "the server does not"),
     "no-request-line": ([{"client": "GTE /"}], 0, "is no request line"),
+    "connect-to-a-path": ([{"client": "CONNECT /x", "status": 403}], 0, "is no request line"),
+    "connect-without-port": ([{"client": "CONNECT example.org", "status": 403}], 0, "is no request line"),
+    "connect-to-no-host": ([{"client": "CONNECT :443", "status": 403}], 0, "is no request line"),
+    "host-and-port": ([{"client": "GET example.org:443"}], 0, "is no request line"),
+    "star": ([{"client": "GET *"}], 0, "is no request line"),
+    "tunnel": ([{"client": "GET /"}, {"client": "CONNECT example.org:443"}], 1, "opens a tunnel"),
+    "tunnel-204": ([{"client": "CONNECT example.org:443", "status": 204}], 0, "opens a tunnel"),
+    "tunnel-2": ([{"client": "CONNECT example.org:443 HTTP/2"}], 0, "opens a tunnel"),
+    "2-connection": ([{"client": "GET / HTTP/2", "connection": "close"}], 0, "`connection` is of HTTP/1"),
+    "3-answer": ([{"client": "GET / HTTP/3", "answer": "close"}], 0, "`answer` is of HTTP/1"),
+    "2-length": ([{"client": [{"request": "GET / HTTP/2", "length": "by close"}]}], 0, "`length` is of HTTP/1"),
     "no-version": ([{"client": "GET / HTTP/1.2"}], 0, "`HTTP/1.2` is no HTTP version"),
     "no-connection": ([{"client": "GET /", "on": 0}], 0, "`0` is no connection"),
     "close-before-open": ([{"server": "close"}], 0, "never opened"),
