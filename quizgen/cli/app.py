@@ -15,6 +15,7 @@ from quizgen.cli.explain import explain
 from quizgen.cli.lists import list_
 from quizgen.cli.model import model
 from quizgen.cli.quiz import quiz
+from quizgen.cli.schema import schema
 from quizgen.cli.stats import stats
 from quizgen.cli.trace import trace
 from quizgen.cli.vocabulary import vocabulary
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for command in (build, check, quiz, stats, trace, model, vocabulary, explain):
+for command in (build, check, quiz, stats, trace, model, vocabulary, schema, explain):
     app.command()(command)
 app.command("list")(list_)
 

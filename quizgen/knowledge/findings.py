@@ -25,7 +25,7 @@ _INSIDE: dict[str, type[BaseModel]] = {
     "notes": schema.Block,
     **dict.fromkeys(("key", "keys", "distractors", "options", "left", "right", "sequence"), schema.Option),
 }
-_PATTERNS = {
+WANTED_NAMES = {
     "topic": "an area and a name in lower case, as in tcp/handshake",
     "requires": "the id of a topic, as in tcp/handshake",
     "id": "lower-case words with hyphens between, as in synack-acknowledges",
@@ -38,6 +38,7 @@ _PATTERNS = {
     "for": "a lower-case name, as in end",
     "vary": "a lower-case name, as in seq",
 }
+"""What the name under this key should be, or those of its entries."""
 _TEXT = "a text, or one for each language: {en: ..., zh: ...}"
 _GROUP = "a group of `key: value` lines"
 _LIST = "a list (lines that begin with `- `)"
@@ -154,7 +155,9 @@ def _wanted(detail: ErrorDetails, path: Sequence[str | int]) -> str:
 
 
 def _bad_name(detail: ErrorDetails, path: Sequence[str | int], root: Node) -> Diagnostic:
-    wanted = next((_PATTERNS[part] for part in reversed(path) if isinstance(part, str) and part in _PATTERNS), "a name")
+    wanted = next(
+        (WANTED_NAMES[part] for part in reversed(path) if isinstance(part, str) and part in WANTED_NAMES), "a name"
+    )
     if detail["type"] == "string_too_long":
         wanted = f"at most {detail['ctx']['max_length']} characters"
     span = _key_span(root, path) if "[key]" in detail["loc"] else root.at(path).span

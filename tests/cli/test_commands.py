@@ -155,7 +155,7 @@ def test_an_unreadable_file(tmp_path):
     assert (found.returncode, "error[QG029]" in found.stdout) == (1, True)
 
 
-COMMANDS = ("build", "check", "quiz", "stats", "trace", "model", "vocabulary", "explain", "list")
+COMMANDS = ("build", "check", "quiz", "stats", "trace", "model", "vocabulary", "schema", "explain", "list")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
