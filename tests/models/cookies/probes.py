@@ -137,6 +137,11 @@ PROBES: tuple[tuple[str, object], ...] = (
     ('default_path("http://example.com/a/b")', "/a"),
     ('withheld_because("sid=1", to="http://www.example.com/")', "The cookie is host-only: www.example.com is not example.com"),
     ('withheld_because("sid=1")', None),
+    ('cookie_size(cookie_of(size("5 bytes")))', "5 B"),
+    ('survives("a=1; Max-Age=60", duration("59 s"))', True),
+    ('same_site("http://192.0.2.1/", "http://198.51.2.1/")', False),
+    ('same_site("http://github.io/", "http://alice.github.io/")', False),
+    ('same_site("http://github.io/", "http://github.io:8080/x")', True),
     # Limits (§6.1)
     ("cookie_limit()", "4096 B"),
     ("cookie_limit(RFC_6265bis)", "4096 B"),

@@ -273,6 +273,19 @@ def test_samesite_values(value: str, stored: str) -> None:
     assert cookie.same_site == stored
 
 
+def test_the_last_samesite_counts_even_if_it_is_none_of_the_three() -> None:
+    """6265bis §5.7 step 17 looks at the last one, which §5.6.7 has made "Default"."""
+    cookie = _receive("a=1; SameSite=Strict; SameSite=foo", RFC_6265BIS).cookie
+    assert cookie is not None
+    assert cookie.same_site == "Default"
+
+
+def test_a_domain_above_a_secure_cookies_host_is_related_too() -> None:
+    store = _receive("a=1; Secure; Path=/", RFC_6265BIS, "https://www.example.com/").store
+    assert _receive("a=2; Domain=example.com", RFC_6265BIS, "http://example.com/", store).cookie is None
+    assert _receive("a=2", RFC_6265BIS, "http://example.org/", store).cookie
+
+
 @pytest.mark.parametrize(
     "url", ["https://example.com/", "https://www.example.com/docs", "https://example.com/docs/web"]
 )

@@ -8,7 +8,7 @@ import pytest
 from quizgen.check.documents import sections
 from quizgen.models import load
 from quizgen.models.cookies.exchange_words import KEEPERS
-from quizgen.models.cookies.rules import ATTRIBUTES, EDITIONS, LIMITS, RFC_6265, RULES, Rule
+from quizgen.models.cookies.rules import ATTRIBUTES, EDITIONS, LIMITS, RFC_6265, RFC_6265BIS, RULES, Rule
 from quizgen.models.values import Domain
 
 PAGE = (Path(__file__).parents[3] / "docs" / "models" / "cookies-rules.md").read_text("utf-8")
@@ -49,3 +49,36 @@ def test_elements_are_named_and_cited_after_their_rows() -> None:
             assert (element.title, element.cite) == (rule.title, rule.cite(RFC_6265))
             where = f"RFC 6265 §{rule.old}" if rule.old else f"6265bis §{rule.new}"
             assert str(element.cite) == where
+
+
+def _both(text: str) -> dict[str, str]:
+    return {"en": text, "zh": text}
+
+
+def test_the_tables_are_made_of_the_rows() -> None:
+    source = {"en": "Source", "zh": "出处"}
+    attributes, limits = (load("cookies").tables[name] for name in ("attributes", "limits"))
+    assert attributes[0] == [{"en": "Attribute", "zh": "属性"}, {"en": "Meaning", "zh": "含义"}, source]
+    assert attributes[1] == [_both("Expires"), {"en": "the date at which the cookie expires", "zh": "cookie 到期的日期"}, _both("RFC 6265 §5.2.1; 6265bis §5.6.1")]  # fmt: skip
+    assert [row[0] for row in attributes[1:]] == [_both(name) for name in ATTRIBUTES]
+    assert [row[2]["en"] for row in attributes[-2:]] == ["RFC 6265 §5.2.6; 6265bis §5.6.6", "6265bis §5.6.7"]
+    assert limits[0] == [{"en": "Limit", "zh": "限制"}, source]
+    assert [row[0] for row in limits[1:]] == [rule.title for rule in LIMITS.values()]
+    assert [row[1]["zh"] for row in limits[1:4]] == ["RFC 6265 §6.1", "RFC 6265 §6.1; 6265bis §6.1", "RFC 6265 §6.1; 6265bis §6.1"]  # fmt: skip
+    assert set(load("cookies").tables) == {"attributes", "limits"}
+
+
+def test_editions_and_keepers_are_constants_of_claims() -> None:
+    words = load("cookies").vocabulary
+    assert {name: (word.value, word.doc) for name, word in words.items() if not callable(word.value)} == {
+        "RFC_6265": (RFC_6265, "The standard of 2011."),
+        "RFC_6265bis": (RFC_6265BIS, "Its successor, draft-ietf-httpbis-rfc6265bis-22."),
+        "USER_AGENT": (KEEPERS.term("user agent"), "Who may keep a cookie: the browser."),
+        "ORIGIN_SERVER": (KEEPERS.term("origin server"), "Who may keep a cookie: the server."),
+        "NOBODY": (KEEPERS.term("nobody"), "Who may keep a cookie: nobody."),
+    }
+
+
+def test_the_model_has_a_name_and_a_title() -> None:
+    model = load("cookies")
+    assert (model.name, model.title) == ("cookies", {"en": "Cookies", "zh": "Cookie"})

@@ -1,9 +1,12 @@
 """Scenarios: what a run answers, how it is drawn, and what is said of steps that mean nothing."""
 
+from typing import Any
+
 import pytest
 
 from quizgen.models import load
 from quizgen.models.base import ModelError, ScenarioError, recording
+from quizgen.models.cookies import SPEC, Spec
 from quizgen.models.cookies.scenario import Trace, run
 
 HERE = "http://example.com/a"
@@ -107,6 +110,100 @@ def test_labels_of_responses_stay_short(set_cookies: list[str], label: str) -> N
     assert all(text in trace.lines()[1] for text in set_cookies)
 
 
+def test_a_run_is_told_line_by_line() -> None:
+    steps = [
+        {"edition": "RFC 6265"},
+        {
+            "response": {
+                "url": HERE,
+                "set-cookie": ["a=1; HttpOnly; Path=/", "b=2; Domain=com", "c=3; Domain=org", "d=4"],
+            }
+        },
+        {"script": HERE},
+        {"script": "http://example.com/other/"},
+        {"script": {"url": HERE, "set": "a=5; Path=/"}},
+        {"script": {"url": HERE, "set": "e=6"}},
+        {"request": HERE},
+        "restart",
+    ]
+    trace = run(steps)
+    assert trace.lines() == [
+        "browser -> example.com GET /a",
+        "example.com -> browser 200 Set-Cookie: a=1; HttpOnly; Path=/ Set-Cookie: b=2; Domain=com Set-Cookie: c=3;"
+        " Domain=org Set-Cookie: d=4",
+        "  ignored: com is a public suffix, so no host may set a cookie for it (RFC 6265 §5.3 step 5)",
+        "  ignored: org is a public suffix, so no host may set a cookie for it (RFC 6265 §5.3 step 5)",
+        "browser: script reads d=4",
+        "browser: script reads d=4",
+        "browser: script sets a=5; Path=/, ignored: A script tried to overwrite an HttpOnly cookie",
+        "browser: script sets e=6",
+        "browser -> example.com GET /a Cookie: a=1; d=4; e=6",
+        "example.com -> browser 200",
+        "browser: browser restarted",
+    ]
+    assert trace.ladder().messages[1].note == "; ".join(
+        f"{domain} is a public suffix, so no host may set a cookie for it (RFC 6265 §5.3 step 5)"
+        for domain in ("com", "org")
+    )
+    assert [moment.states["browser"] for moment in trace.ladder().moments][-2:] == ["a=1, d=4, e=6", "no cookies"]
+    assert {moment.states["server"] for moment in trace.ladder().moments} == {"stateless"}
+
+
+def test_a_script_that_reads_nothing() -> None:
+    trace = run([{"script": HERE}])
+    assert trace.lines() == ["browser: script reads nothing"]
+    assert (trace.reads(1), trace.holds("a")) == ("", False)
+
+
+def test_what_the_browser_holds_in_the_end() -> None:
+    trace = run([SET])
+    assert (trace.holds("sid"), trace.holds("other")) == (True, False)
+
+
+def test_set_cookies_are_counted_through_the_run() -> None:
+    trace = run([{"response": {"url": HERE, "set-cookie": "a"}}, {"response": {"url": HERE, "set-cookie": "b=2"}}])
+    assert (trace.ignored(1), trace.ignored(2)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "ask, what",
+    [("sent", "requests"), ("carries", "requests"), ("ignored", "Set-Cookies"), ("reads", "scripts that read")],
+)
+def test_asking_beyond_the_end_says_what_there_is(ask: str, what: str) -> None:
+    arguments = (7, "sid") if ask == "carries" else (7,)
+    with pytest.raises(ModelError) as caught:
+        getattr(run([]), ask)(*arguments)
+    assert str(caught.value) == f"this run has 0 {what}, counted from 1; there is no 7"
+
+
+def test_the_run_goes_by_its_spec_and_starts_with_2026() -> None:
+    wrong = Spec(rules=SPEC.rules - {"name-needed"})
+    assert not run([{"response": {"url": HERE, "set-cookie": "=1"}}], wrong).ignored(1)
+    expiring = {"response": {"url": HERE, "set-cookie": "a=1; Expires=Thu, 01 Jan 2026 00:00:01 GMT"}}
+    assert run([expiring]).holds("a")
+    assert not run([expiring, {"wait": "1 s"}]).holds("a")
+
+
+def test_no_time_may_pass() -> None:
+    assert run([SET, {"wait": "0 s"}]).holds("sid")
+
+
+def test_a_label_of_just_60_characters_is_whole() -> None:
+    text = "a=" + "1" * 42
+    trace = run([{"response": {"url": HERE, "set-cookie": text}}])
+    assert trace.ladder().messages[1].label == f"200 Set-Cookie: {text}"
+    assert len(trace.ladder().messages[1].label) == 60
+    longer = run([{"response": {"url": HERE, "set-cookie": f"{text}; Secure"}}])
+    assert longer.ladder().messages[1].label == f"200 Set-Cookie: {text}"
+
+
+def test_reasons_of_the_run_are_those_of_the_answer() -> None:
+    trace = run([{"response": {"url": HERE, "set-cookie": "a=1; Domain=com"}}])
+    with recording() as record:
+        assert trace.ignored(1)
+    assert str(record.reasons["com is a public suffix, so no host may set a cookie for it"]) == "RFC 6265 §5.3 step 5"
+
+
 def test_answers_rest_on_the_run() -> None:
     trace = load("cookies").run([SET, {"request": HERE}])  # type: ignore[misc]
     with recording() as record:
@@ -120,24 +217,35 @@ def test_asking_for_what_did_not_happen() -> None:
         run([SET]).sent(2)
 
 
-BROKEN = {
-    "unknown step": ([SET, {"respond": "x"}], 1, "`respond` is no step of this model", "response"),
-    "no shape": ([["wait"]], 0, "a step is one word", ""),
-    "two words": ([{"wait": "1 s", "restart": ""}], 0, "a step is one word", ""),
-    "unknown key": ([{"response": {"uri": HERE, "set-cookie": "a=1"}}], 0, "`uri` is nothing that `response` knows", "url"),
-    "no url": ([{"response": {"set-cookie": "a=1"}}], 0, "`response` needs a url", ""),
-    "no cookie": ([{"response": {"url": HERE}}], 0, "`response` needs set-cookie", ""),
-    "bad url": ([{"request": "example.com"}], 0, "is no http or https URL", ""),
-    "bad port": ([{"request": "http://[::1"}], 0, "is no http or https URL", ""),
-    "bad time": ([{"wait": "10 minuts"}], 0, "`minuts` is no unit", ""),
-    "half a second": ([{"wait": "0.5 s"}], 0, "no whole number of seconds", ""),
-    "no time": (["wait"], 0, "`wait` needs a length of time", ""),
-    "late edition": ([SET, {"edition": "6265bis"}], 1, "`edition` has to be the first step", ""),
-    "unknown edition": ([{"edition": "6265bs"}], 0, "is no cookie edition", "RFC 6265bis"),
-    "nothing to delete": ([SET, {"delete": "sd"}], 1, "the browser holds no cookie `sd`", "sid"),
-    "neither yes nor no": ([{"request": {"url": HERE, "top-level": "maybe"}}], 0, "neither yes nor no", "yes"),
-    "no script": (["script"], 0, "`script` needs", ""),
-    "script without a page": ([{"script": {"set": "a=1"}}], 0, "`script` needs a url", ""),
+BROKEN: dict[str, tuple[list[Any], int, str, tuple[str, ...]]] = {
+    "unknown step": ([SET, {"respond": "x"}], 1, "`respond` is no step of this model", ("response",)),
+    "nearest of three": ([{"reste": "1"}], 0, "`reste` is no step of this model", ("restart", "request")),
+    "no shape": ([["wait"]], 0, "a step is one word, or one word with what it needs, as in `wait: 10 min`", ()),
+    "two words": ([{"wait": "1 s", "restart": ""}], 0, "a step is one word, or one word with what it needs, as in `wait: 10 min`", ()),
+    "unknown key": ([{"response": {"uri": HERE, "set-cookie": "a=1"}}], 0, "`uri` is nothing that `response` knows", ("url",)),
+    "no url": ([{"response": {"set-cookie": "a=1"}}], 0, "`response` needs a url", ()),
+    "no cookie": ([{"response": {"url": HERE}}], 0, "`response` needs set-cookie: one text or a list of them", ()),
+    "bad url": ([{"request": "example.com"}], 0, "`example.com` is no http or https URL with a host, such as https://example.com/a", ()),
+    "bad port": ([{"request": "http://[::1"}], 0, "`http://[::1` is no http or https URL with a host, such as https://example.com/a", ()),
+    "bad time": ([{"wait": "10 minuts"}], 0, "`minuts` is no unit that quizgen knows", ("min",)),
+    "half a second": ([{"wait": "0.5 s"}], 0, "`0.5 s` is no whole number of seconds from 0 up", ()),
+    "no time": (["wait"], 0, "`wait` needs a length of time, such as 30 min", ()),
+    "late edition": ([SET, {"edition": "6265bis"}], 1, "`edition` has to be the first step", ()),
+    "unknown edition": ([{"edition": "6265bs"}], 0, "`6265bs` is no cookie edition", ("RFC 6265bis", "RFC 6265")),
+    "nothing to delete": ([SET, {"delete": "sd"}], 1, "the browser holds no cookie `sd`", ("sid",)),
+    "neither yes nor no": ([{"request": {"url": HERE, "top-level": "maybe"}}], 0, "`maybe` is neither yes nor no", ("yes", "no")),
+    "no script": (["script"], 0, "`script` needs url, set in { }", ()),
+    "script without a page": ([{"script": {"set": "a=1"}}], 0, "`script` needs a url", ()),
+    "edition without a name": (["edition"], 0, "`edition` needs the name of an edition", ()),
+    "no page that is known": ([SET, {"forget": "sid"}], 1, "`forget` is no step of this model", ("delete", "edition", "request", "response", "restart", "script", "wait")),
+    "nearest of several": ([{"response": {"ur": HERE, "set-cookies": "a=1"}}], 0, "`ur` is nothing that `response` knows", ("url",)),
+    "a step far from any": ([{"xyz": "1"}], 0, "`xyz` is no step of this model", ("delete", "edition", "request", "response", "restart", "script", "wait")),
+    "a key far from any": ([{"script": {"xyz": "1"}}], 0, "`xyz` is nothing that `script` knows", ("set", "url")),
+    "negative time": ([{"wait": "-1 s"}], 0, "`-1 s` is no whole number of seconds from 0 up", ()),
+    "delete nothing named": (["delete"], 0, "`delete` needs the name of a cookie", ()),
+    "response as text": ([{"response": HERE}], 0, "`response` needs url, method, from, top-level, set-cookie in { }", ()),
+    "cookies of another kind": ([{"response": {"url": HERE, "set-cookie": [{"a": "1"}]}}], 0, "`response` needs set-cookie: one text or a list of them", ()),
+    "bad page": ([{"request": {"url": HERE, "from": "other"}}], 0, "`other` is no http or https URL with a host, such as https://example.com/a", ()),
 }  # fmt: skip
 
 
@@ -146,9 +254,8 @@ def test_broken_scenario(name: str) -> None:
     steps, step, message, nearest = BROKEN[name]
     with pytest.raises(ScenarioError) as caught:
         run(steps)
-    assert caught.value.step == step
-    assert message in caught.value.message
-    assert not nearest or nearest in caught.value.nearest
+    assert (caught.value.step, caught.value.message) == (step, message)
+    assert tuple(caught.value.nearest) == nearest
 
 
 def test_an_empty_scenario_is_a_trace() -> None:
