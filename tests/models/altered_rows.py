@@ -99,7 +99,7 @@ def outcome(alteration: tuple[str, str, Place]) -> tuple[str, str, bool]:
     """The file, what was altered, and whether a test failed of it. To be called where nothing of it is imported yet."""
     model, file, place = alteration
     module = f"quizgen.models.{model}" + ("" if file == "__init__" else f".{file}")
-    sys.meta_path.insert(0, Finder(module, place))  # type: ignore[arg-type]
+    sys.meta_path.insert(0, Finder(module, place))
     rest = sorted(path for path in (TESTS / model).glob("test_*.py") if path.name not in (*SLOW, "test_rows.py"))
     noticed = _fails([TESTS / model / "test_rows.py"]) or _fails(rest)
     return f"{model}/{file}.py", f"{place[0]}:{place[1]}", noticed

@@ -86,6 +86,7 @@ PROBES: tuple[tuple[str, object], ...] = (
     ('sends_back("a=1", to="http://www.example.com/")', False),
     ('sends_back("a=1; Domain=example.com", to="http://www.example.com/")', True),
     ('sends_back("a=1", to="http://example.com:8080/")', True),
+    ('sends_back("a=1", to="http://example.com")', True),
     ('path_match("/docs/a", "/docs")', True),
     ('path_match("/docs/", "/docs")', True),
     ('path_match("/docsets", "/docs")', False),

@@ -11,9 +11,10 @@ from quizgen.models.base import Record, recording
 from quizgen.models.cookies import SPEC, build
 from quizgen.models.cookies.agent import UserAgent
 from quizgen.models.cookies.matching import parse_url
-from quizgen.models.cookies.rules import EDITIONS, RULES
+from quizgen.models.cookies.rules import EDITIONS, RFC_6265BIS, RULES
 from quizgen.models.cookies.spec import Edition, Spec
 from quizgen.models.cookies.store import Request, Store, withheld
+from quizgen.models.values import Term
 from tests.models.cookies.test_vocabulary import _crowd
 
 NAMES = Names(["cookies"])
@@ -95,7 +96,7 @@ UNTOUCHED = {
     'cookie_date("1 Jan 1969 00:00:00")': "rule:two-digit-year",
     'deletes("a=2", "a=1")': "rule:expiry",
     "cookies_kept(50)": "limit:cookies-per-domain",
-    'stores("a=1; Max-Age=60", edition=RFC_6265bis)': "limit:lifetime",
+    'stores("a=1; Max-Age=34560000", edition=RFC_6265bis)': "limit:lifetime",
 }
 
 
@@ -116,6 +117,7 @@ def test_that_insecure_cookies_go_first_is_said_where_some_are_secure() -> None:
     assert "rule:insecure-evicted-first" not in _record(["a=1", "b=1", "c=1"]).elements
 
 
+@pytest.mark.parametrize("term", EDITIONS.terms(), ids=EDITIONS.members)
 @pytest.mark.parametrize(
     "set_cookie, request_, rule",
     [
@@ -126,13 +128,45 @@ def test_that_insecure_cookies_go_first_is_said_where_some_are_secure() -> None:
     ],
     ids=["host", "domain", "path", "script"],
 )
-def test_a_cookie_is_withheld_by_a_rule(set_cookie: str, request_: Request, rule: str) -> None:
-    edition = Edition()
+def test_a_cookie_is_withheld_by_a_rule(set_cookie: str, request_: Request, rule: str, term: Term) -> None:
+    edition = Edition(term=term)
     agent = UserAgent(edition)
     agent.set(set_cookie, Request(parse_url("http://example.com/")))
     found = withheld(agent.store.cookies[0], request_, 0, edition)
     assert found is not None
-    assert (found.rule, found.cite) == (rule, RULES[rule].cite(edition.term))
+    assert (found.rule, found.cite) == (rule, RULES[rule].cite(term))
+
+
+def test_a_domain_that_has_become_a_public_suffix_is_the_reason() -> None:
+    request = Request(parse_url("https://pages.example/"))
+    agent = UserAgent(Edition(term=RFC_6265BIS))
+    agent.set("a=1; Domain=pages.example", request)
+    later = Edition(replace(SPEC, public_suffixes=SPEC.public_suffixes | {"pages.example"}), RFC_6265BIS)
+    found = withheld(agent.store.cookies[0], request, 0, later)
+    assert found is not None
+    assert found.reason == "pages.example has become a public suffix since the cookie was set"
+
+
+OFF = {
+    "pairs-only": ('cookie_header("a=1; Path=/")', "a=1; Path=/"),
+    "bad-max-age": ('stores("a=1; Max-Age=1h")', False),
+    "bad-expires": ('stores("a=1; Expires=soon")', False),
+    "unknown-attribute": ('stores("a=1; x=1")', False),
+    "leading-dot": ('stores("a=1; Domain=.example.com")', False),
+    "replace-same-key": ('cookie_header(["a=1", "a=2"])', "a=1; a=2"),
+    "older-first": ('cookie_header(["a=1", "b=2"])', "b=2; a=1"),
+    "keep-creation-time": ('cookie_header(["a=1", "b=2", "a=3"])', "b=2; a=3"),
+    "host-only": ('host_only("a=1")', False),
+    "lenient-date": ('cookie_date("9 jun 2021 10:18:14")', None),
+    "two-digit-year": ('cookie_date("1 Jan 69 00:00:00")', None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", OFF)
+def test_without_a_rule_the_answer_is_this(rule: str) -> None:
+    claim, answer = OFF[rule]
+    model = build(replace(SPEC, rules=SPEC.rules - {rule}))
+    assert evaluate(claim, {name: word.value for name, word in model.vocabulary.items()}).value == answer
 
 
 def test_lax_allowing_unsafe_is_for_the_top_level() -> None:

@@ -103,6 +103,61 @@ def test_answers_rest_on_the_run() -> None:
     assert {"carrier:cookie", "rule:found-by-id", "rule:bearer"} <= record.elements
 
 
+def test_reasons_of_the_run_are_those_of_the_answer() -> None:
+    trace = run([LOGIN, {"cross-site": "GET /offer"}])
+    with recording() as record:
+        assert trace.taken_for(2) == "alice"
+    reasons = {reason: str(cite) for reason, cite in record.reasons.items()}
+    assert reasons["The server takes whoever presents the id for the session's user"] == "RFC 6265 §8.4"
+    assert reasons["A cookie carries the id"] == "Jakarta Servlet 6.0 §7.1.1"
+    assert "" not in reasons
+
+
+def test_an_empty_scenario_is_a_trace() -> None:
+    trace = run([])
+    assert (trace.lines(), trace.live()) == ([], 0)
+
+
+def test_a_server_has_the_idle_timeout_that_it_is_given() -> None:
+    steps = [{"server": {"idle": "10 min"}}, LOGIN, {"wait": "9 min"}, ACCOUNT, {"wait": "10 min"}, ACCOUNT]
+    assert [run(steps).taken_for(n) for n in (2, 3)] == ["alice", "nobody"]
+
+
+def test_a_run_is_told_line_by_line() -> None:
+    steps = [
+        LOGIN, {"request": {"path": "/a", "scheme": "http"}}, {"wait": "5 min"}, "steal", {"attack": "/b"},
+        {"cross-site": "POST /pay"}, {"steal": "script"}, {"steal": "network"}, "restart", ACCOUNT, "refuse-cookies",
+    ]  # fmt: skip
+    assert run(steps).lines() == [
+        "browser -> server POST /login",
+        "server -> browser 200 for alice Set-Cookie: JSESSIONID=a3f9; Path=/; Secure; HttpOnly; SameSite=Lax",
+        "browser -> server GET /a",
+        "server -> browser 200 for nobody",
+        "browser: 5 min later",
+        "browser: attacker gets a3f9",
+        "attacker -> server GET /b Cookie: JSESSIONID=a3f9",
+        "server -> attacker 200 for alice",
+        "other site -> server POST /pay",
+        "server -> other site 200 for nobody",
+        "browser: attacker gets nothing",
+        "browser: attacker gets nothing",
+        "browser: restarted",
+        "browser -> server GET /account",
+        "server -> browser 200 for nobody",
+        "browser: refuses cookies",
+    ]
+
+
+def test_failures_are_told_too() -> None:
+    steps = [{"server": {"servers": "2", "kept": "shared store"}}, LOGIN, {"fail": "1"}, {"fail": "store"}, ACCOUNT]
+    assert run(steps).lines()[2:] == [
+        "server: server 1 fails",
+        "server: store fails",
+        "browser -> server GET /account Cookie: JSESSIONID=a3f9",
+        "server -> browser server 2: 200 for nobody",
+    ]
+
+
 def test_asking_for_what_did_not_happen() -> None:
     with pytest.raises(ModelError, match="has 1 requests, counted from 1; there is no 0"):
         run([LOGIN]).taken_for(0)
@@ -139,6 +194,9 @@ BROKEN: dict[str, tuple[list[Any], int, str, tuple[str, ...]]] = {
     "no request": ([{"cross-site": {"from": "https://evil.example/"}}], 0, "`cross-site` needs a method and a path, such as POST /pay", ()),
     "bad path": ([{"attack": "account"}], 0, "`account` is no path: it starts with /", ()),
     "bad time": ([{"wait": "soon"}], 0, "`soon` is no number with a unit such as 1 s", ()),
+    "no number of servers": ([{"server": {"servers": "X"}}], 0, "`X` is no number of servers: 1 to 9", ()),
+    "bad idle timeout": ([{"server": {"idle": "soon"}}], 0, "`soon` is no number with a unit such as 1 s", ()),
+    "bad absolute timeout": ([{"server": {"absolute": "0.5 s"}}], 0, "`0.5 s` is no whole number of seconds from 0 up", ()),
     "too many servers": ([{"server": {"servers": "10"}}], 0, "`10` is no number of servers: 1 to 9", ()),
     "unknown place": ([{"server": {"kept": "disk"}}], 0, "`disk` is no place of sessions", ("own memory", "shared store", "signed cookie")),
     "unknown balancing": ([{"server": {"balancing": "random"}}], 0, "`random` is no way of balancing", ("sticky", "round robin")),

@@ -56,6 +56,13 @@ def test_a_visit_does_not_prolong_it() -> None:
     assert again.latest().id == store.latest().id
 
 
+def test_a_login_keeps_the_data_of_its_own_session() -> None:
+    """Somebody else's session was issued last when the user logs in."""
+    trace = run([LISTED, {"put": "cart=book"}, {"attack": "/login"}, LOGIN, {"request": "/cart"}])
+    assert trace.taken_for(4) == "alice"
+    assert trace.remembers(4, "cart") == "book"
+
+
 def test_the_list_ends_every_cookie_of_the_session_and_no_other() -> None:
     early = issued()
     late = early.visit(early.latest(), 60, "alice", {"cart": "book"})
