@@ -7,7 +7,7 @@ BIN = .venv/bin
 # The models of which every line and every branch is tested.
 COVERED = tcp http cookies sessions navigation
 # Those that `make mutation` alters: `make mutation MODEL=http` does one of them.
-MODEL = tcp http navigation
+MODEL = tcp http navigation cookies sessions
 
 build: .venv/runtime ## write quizzes, decks and sheets for the shipped knowledge into build/
 	$(BIN)/quizgen build

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.check.documents import sections
-from quizgen.models import load
+from quizgen.models.cookies import build
 from quizgen.models.cookies.exchange_words import KEEPERS
 from quizgen.models.cookies.rules import ATTRIBUTES, EDITIONS, LIMITS, RFC_6265, RFC_6265BIS, RULES, Rule
 from quizgen.models.values import Domain
@@ -41,7 +41,7 @@ def test_the_section_of_a_row_exists(rule: Rule) -> None:
 
 def test_elements_are_named_and_cited_after_their_rows() -> None:
     """An element shows RFC 6265's section, or that of 6265bis where RFC 6265 says nothing."""
-    elements = load("cookies").elements
+    elements = build().elements
     for group, kind, rows in (("attributes", "attribute", ATTRIBUTES), ("rules", "rule", RULES), ("limits", "limit", LIMITS)):  # fmt: skip
         assert [one.id for one in elements.values() if one.group == group] == [f"{kind}:{id_}" for id_ in rows]
         for rule in rows.values():
@@ -57,7 +57,7 @@ def _both(text: str) -> dict[str, str]:
 
 def test_the_tables_are_made_of_the_rows() -> None:
     source = {"en": "Source", "zh": "出处"}
-    attributes, limits = (load("cookies").tables[name] for name in ("attributes", "limits"))
+    attributes, limits = (build().tables[name] for name in ("attributes", "limits"))
     assert attributes[0] == [{"en": "Attribute", "zh": "属性"}, {"en": "Meaning", "zh": "含义"}, source]
     assert attributes[1] == [_both("Expires"), {"en": "the date at which the cookie expires", "zh": "cookie 到期的日期"}, _both("RFC 6265 §5.2.1; 6265bis §5.6.1")]  # fmt: skip
     assert [row[0] for row in attributes[1:]] == [_both(name) for name in ATTRIBUTES]
@@ -65,11 +65,11 @@ def test_the_tables_are_made_of_the_rows() -> None:
     assert limits[0] == [{"en": "Limit", "zh": "限制"}, source]
     assert [row[0] for row in limits[1:]] == [rule.title for rule in LIMITS.values()]
     assert [row[1]["zh"] for row in limits[1:4]] == ["RFC 6265 §6.1", "RFC 6265 §6.1; 6265bis §6.1", "RFC 6265 §6.1; 6265bis §6.1"]  # fmt: skip
-    assert set(load("cookies").tables) == {"attributes", "limits"}
+    assert set(build().tables) == {"attributes", "limits"}
 
 
 def test_editions_and_keepers_are_constants_of_claims() -> None:
-    words = load("cookies").vocabulary
+    words = build().vocabulary
     assert {name: (word.value, word.doc) for name, word in words.items() if not callable(word.value)} == {
         "RFC_6265": (RFC_6265, "The standard of 2011."),
         "RFC_6265bis": (RFC_6265BIS, "Its successor, draft-ietf-httpbis-rfc6265bis-22."),
@@ -80,5 +80,5 @@ def test_editions_and_keepers_are_constants_of_claims() -> None:
 
 
 def test_the_model_has_a_name_and_a_title() -> None:
-    model = load("cookies")
+    model = build()
     assert (model.name, model.title) == ("cookies", {"en": "Cookies", "zh": "Cookie"})
