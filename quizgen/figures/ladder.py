@@ -24,7 +24,8 @@ class Remark:
 
 @dataclass(frozen=True)
 class Arrow:
-    """A message with its number (from 1), where it begins and ends, and the word for its fate ("" when it just arrives).
+    """A message with its number (from 1), where it begins and ends, the word for one that the network brought forth, and
+    the word for one that never arrives; each "" for others.
 
     `label` is the mask's sign when `masked`.
     """
@@ -35,6 +36,7 @@ class Arrow:
     label: str
     masked: bool
     word: str
+    ending: str
 
     @property
     def sender(self) -> int:
@@ -51,10 +53,10 @@ class Arrow:
         return self.message.fate in STUBS
 
 
-def _word(message: Message, lang: str) -> str:
-    if message.fate == "arrives":
-        return word(lang, "under-way") if message.arrived is None else ""
-    return word(lang, message.fate)
+def _ending(message: Message, lang: str) -> str:
+    if message.arrived is None:
+        return word(lang, "lost" if message.lost else "under-way")
+    return ""
 
 
 def arrows(ladder: Ladder, mask: Collection[str], lang: str) -> list[Arrow]:
@@ -62,7 +64,7 @@ def arrows(ladder: Ladder, mask: Collection[str], lang: str) -> list[Arrow]:
     return [
         Arrow(
             number, message, message.sender == ladder.ends[0], MASK if f"message:{number}" in mask else message.label,
-            f"message:{number}" in mask, _word(message, lang),
+            f"message:{number}" in mask, word(lang, message.fate) if message.fate in STUBS else "", _ending(message, lang),
         )
         for number, message in enumerate(ladder.messages, 1)
     ]  # fmt: skip
@@ -113,7 +115,7 @@ def sentences(ladder: Ladder, mask: Collection[str], lang: str) -> list[str]:
             told += [f"{names[side]}: {remark.text}" for remark in beside[side][row]]
         told += [
             f"{arrow.number}. {names[arrow.sender]} → {names[arrow.receiver]}: {arrow.label}"
-            + (f" ({arrow.word})" if arrow.word else "")
+            + "".join(f" ({word})" for word in (arrow.word, arrow.ending) if word)
             for arrow in arrows(ladder, mask, lang)
             if arrow.message.sent == row
         ]

@@ -85,8 +85,7 @@ class Shaft:
     @property
     def word_width(self) -> float:
         """The width of the word that follows the label."""
-        shown = self.arrow.word and self.arrow.begins_between
-        return pixels(self.arrow.word, SIZES["note"]) + GAP if shown else 0.0
+        return pixels(self.arrow.word, SIZES["note"]) + GAP if self.arrow.word else 0.0
 
     @property
     def width(self) -> float:
@@ -104,7 +103,7 @@ class Shaft:
 
     def word_place(self) -> Polygon:
         """The place of the word beside the end of a message that never arrives."""
-        width = pixels(self.arrow.word, SIZES["note"]) + 13
+        width = pixels(self.arrow.ending, SIZES["note"]) + 13
         x, y = self.end
         return box(x if self.arrow.rightwards else x - width, y - 8, width, 16)
 

@@ -64,7 +64,7 @@ def _draw_shaft(canvas: Canvas, shaft: Shaft) -> None:
     arrow = shaft.arrow
     if arrow.begins_between:
         canvas.disc((x - along[0] * 3.5, y - along[1] * 3.5), 3.5, class_="q-accent")
-    lost = arrow.message.fate == "lost"
+    lost = arrow.message.lost
     tip = shaft.end if lost else (to_x - along[0] * 7, to_y - along[1] * 7)
     canvas.line([shaft.start, tip], width=1.6, dash=_DASHES.get(arrow.message.fate), class_="q-accent")
     if lost:
@@ -75,7 +75,7 @@ def _draw_shaft(canvas: Canvas, shaft: Shaft) -> None:
     if arrow.message.arrived is None:
         anchor = "start" if arrow.rightwards else "end"
         aside = 11 if arrow.rightwards else -11
-        canvas.text(arrow.word, to_x + aside, to_y, size=SIZES["note"], anchor=anchor, italic=True)
+        canvas.text(arrow.ending, to_x + aside, to_y, size=SIZES["note"], anchor=anchor, italic=True)
 
 
 def ladder_svg(ladder: Ladder, mask: Collection[str], lang: str) -> tuple[Canvas, tuple[float, float]]:

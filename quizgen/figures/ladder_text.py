@@ -19,6 +19,8 @@ from quizgen.models.figure import Ladder
 _LINES = {"forged": "╌", "old": "╌", "duplicate": "┄"}
 _NARROWEST = 24
 _EVENT, _NARROW_EVENT = 16, 8
+_FRAME = 5
+"""Columns of an arrow besides its caption and its tip: two strokes at the beginning, one at the end, two blanks."""
 
 Paint: TypeAlias = "Callable[[str, int], str]"
 """Gives a text the colour of an end, 0 for the left one and 1 for the right one."""
@@ -26,13 +28,18 @@ _Line: TypeAlias = "tuple[str, int]"
 """A text between the lifelines, and the end whose colour it has."""
 
 
-def _shaft(arrow: Arrow, label: str, inner: int, *, tail: bool, head: bool) -> str:
-    """An arrow in `inner` columns: the whole of it, only its beginning (no head) or only its end (no tail)."""
-    stroke = _LINES.get(arrow.message.fate, "─")
-    begin = ("○" if arrow.begins_between else stroke) if tail else ("▷" if arrow.rightwards else "◁")
+def _tip(arrow: Arrow, *, tail: bool, head: bool) -> str:
+    """The end of an arrow, with the word for one that never arrives."""
     tip = ("▶" if arrow.rightwards else "◀") if head else ("▷" if arrow.rightwards else "◁")
     if tail and arrow.message.arrived is None:
-        tip = f"✗ {arrow.word}" if arrow.message.fate == "lost" else f"{tip} {arrow.word}"
+        return f"{'✗' if arrow.message.lost else tip} {arrow.ending}"
+    return tip
+
+
+def _shaft(arrow: Arrow, label: str, inner: int, *, tail: bool, head: bool) -> str:
+    """An arrow in `inner` columns: the whole of it, only its beginning (no head) or only its end (no tail)."""
+    stroke, tip = _LINES.get(arrow.message.fate, "─"), _tip(arrow, tail=tail, head=head)
+    begin = ("○" if arrow.begins_between else stroke) if tail else ("▷" if arrow.rightwards else "◁")
     room = inner if tail and head else min(inner, max(inner * 2 // 3, cells(label) + cells(tip) + 5))
     named_ = pad(f" {label} ", min(cells(label) + 2, room - 3 - cells(tip)))
     fill = stroke * max(room - 2 - cells(named_) - cells(tip), 0)
@@ -45,7 +52,7 @@ def _shaft(arrow: Arrow, label: str, inner: int, *, tail: bool, head: bool) -> s
 
 def _mirrored(tip: str, arrow: Arrow) -> str:
     """The tip for an arrow to the left: the word before the sign."""
-    return f"{arrow.word} {tip[0]}" if len(tip) > 1 else tip
+    return f"{arrow.ending} {tip[0]}" if len(tip) > 1 else tip
 
 
 def _whole(arrow: Arrow, drawn: Sequence[Arrow]) -> bool:
@@ -68,25 +75,32 @@ def _whole(arrow: Arrow, drawn: Sequence[Arrow]) -> bool:
 
 def _captions(arrow: Arrow) -> str:
     return (
-        f"{arrow.number} "
-        + (f"[{MASK}]" if arrow.masked else arrow.label)
-        + (f" ({arrow.word})" if arrow.word and arrow.begins_between else "")
+        f"{arrow.number} " + (f"[{MASK}]" if arrow.masked else arrow.label) + (f" ({arrow.word})" if arrow.word else "")
     )
+
+
+def _labelled(arrow: Arrow, inner: int, *, head: bool) -> list[_Line]:
+    """An arrow with its caption, which stands below where it is too long for the arrow."""
+    caption = _captions(arrow)
+    if cells(caption) + cells(_tip(arrow, tail=True, head=head)) + _FRAME <= inner:
+        return [(_shaft(arrow, caption, inner, tail=True, head=head), arrow.sender)]
+    number, _, label = caption.partition(" ")
+    below = [pad(f" {line} ", inner, "<>"[arrow.sender]) for line in wrap(label, inner - 2)]
+    return [(line, arrow.sender) for line in (_shaft(arrow, number, inner, tail=True, head=head), *below)]
 
 
 def _middle(row: int, drawn: Sequence[Arrow], inner: int) -> tuple[list[_Line], list[_Line]]:
     """The arrows of a row in their senders' colours: those that arrive, and those that leave."""
-    come = []
+    come: list[_Line] = []
+    leave: list[_Line] = []
     for arrow in drawn:
-        if arrow.message.arrived == row:
-            whole = _whole(arrow, drawn)
-            label = _captions(arrow) if whole else str(arrow.number)
-            come.append((_shaft(arrow, label, inner, tail=whole, head=True), arrow.sender))
-    leave = [
-        (_shaft(arrow, _captions(arrow), inner, tail=True, head=False), arrow.sender)
-        for arrow in drawn
-        if arrow.message.sent == row and not _whole(arrow, drawn)
-    ]
+        whole = _whole(arrow, drawn)
+        if arrow.message.arrived == row and whole:
+            come += _labelled(arrow, inner, head=True)
+        elif arrow.message.arrived == row:
+            come.append((_shaft(arrow, str(arrow.number), inner, tail=False, head=True), arrow.sender))
+        if arrow.message.sent == row and not whole:
+            leave += _labelled(arrow, inner, head=False)
     return come, leave
 
 
@@ -135,7 +149,7 @@ def _columns(
     beside: list[list[list[Remark]]], names: list[str], drawn: list[Arrow], width: int
 ) -> tuple[int, int, int]:
     """The widths of the left side, the right side and the room between; the sides give way where a label lacks room."""
-    longest = max((cells(_captions(arrow)) + cells(arrow.word) + 7 for arrow in drawn), default=0)
+    longest = max((cells(_captions(arrow)) + cells(arrow.ending) + 7 for arrow in drawn), default=0)
     inner = 0
     for event in (_EVENT, _NARROW_EVENT):
         left, right = (_column_width(rows, name, event) for rows, name in zip(beside, names, strict=True))

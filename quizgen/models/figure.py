@@ -12,8 +12,9 @@ from quizgen.models.base import Text
 class Message:
     """An arrow of a ladder. Rows are the ladder's moments, counted from 0.
 
-    `fate` is one of: arrives, lost, duplicate (a further copy), forged, old (a duplicate of an earlier connection).
-    `arrived` is the row of arrival, None when it never arrives. `note` says why the receiver dropped it, or is "".
+    `fate` is `arrives`, or where its sender did not send it: duplicate (a further copy), forged, old (a duplicate of an
+    earlier connection). `arrived` is the row of arrival, None when it is `lost` or still under way at the end. `note` says
+    why the receiver dropped it, or is "".
     """
 
     sender: str
@@ -22,6 +23,7 @@ class Message:
     arrived: int | None
     fate: str = "arrives"
     note: str = ""
+    lost: bool = False
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ CHANGED = {
     "lose twice": (["handshake", "--lose", "2", "--lose", "3"], ["1 SYN SEQ=x", "lost ✗ 2 SYN,ACK SEQ=y ACK=x+1", "lost ✗ 3 SYN,ACK SEQ=y ACK=x+1", "4 SYN,ACK SEQ=y ACK=x+1", "5 ACK SEQ=x+1 ACK=y+1"], ""),
     "wrap around": (["handshake", "--iss", "4294967295,0"], ["1 SYN SEQ=4294967295", "2 SYN,ACK SEQ=0 ACK=0", "3 ACK SEQ=0 ACK=1"], ""),
     "forged numbers move along": (["rst_in_window", "--iss", "4294967290, 5"], ["○╌ 1 RST SEQ=0 (forged) ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌", "2 ACK SEQ=6 ACK=4294967291"], ""),
-    "a step that cannot happen": (["rst_in_window", "--lose", "1"], ["1 RST SEQ=x+6 ✗ lost"], "step 4 (`deliver`) is left out: what is segment 2 without the loss or copy is not on the wire\n"),
+    "a step that cannot happen": (["rst_in_window", "--lose", "1"], ["○╌ 1 RST SEQ=x+6 (forged) ╌╌╌╌✗ lost"], "step 4 (`deliver`) is left out: what is segment 2 without the loss or copy is not on the wire\n"),
     "a step with a map": (["syn_in_established", "--duplicate", "1", "--iss", "0,0"], None, ""),
 }  # fmt: skip
 

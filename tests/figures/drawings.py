@@ -40,7 +40,7 @@ FAULTS = Ladder(
         ("FIN-WAIT-1", "ESTABLISHED", {"client": "CLOSE"}),
     ),
     (
-        Message("client", "SYN SEQ=x", 1, None, "lost"),
+        Message("client", "SYN SEQ=x", 1, None, lost=True),
         Message("client", "SYN SEQ=x", 2, 3),
         Message(
             "client",

@@ -52,15 +52,28 @@ def test_events_give_way_to_labels() -> None:
     assert "FIN,ACK SEQ=x+1 ACK=y+1" in narrow
 
 
+def test_a_label_that_is_too_long_for_its_arrow_stands_below() -> None:
+    moments = tuple(Moment({"client": "ESTABLISHED", "server": "ESTABLISHED"}) for _ in range(2))
+    messages = (Message("client", "FIN,PSH,ACK SEQ=x+1 ACK=y+1 LEN=1000", 0, None, lost=True),
+                Message("server", "RST SEQ=y+1", 0, None, "forged", lost=True))  # fmt: skip
+    told = figures.text(Figure(text("any"), Ladder(ENDS, moments, messages)), "en", 60).splitlines()
+    assert told[2:6] == [
+        "            │── 1 ───────────✗ lost            │",
+        "            │ FIN,PSH,ACK SEQ=x+1 ACK=y+1      │",
+        "            │ LEN=1000                         │",
+        "            │ lost ✗╌ 2 RST SEQ=y+1 (forged) ╌○│",
+    ]
+
+
 def _message(draw: st.DrawFn, rows: int) -> Message:
     sent = draw(st.integers(0, rows - 2))
-    fate = draw(st.sampled_from(["arrives", "lost", "duplicate", "forged", "old"]))
-    arrived = None if fate == "lost" else draw(st.none() | st.integers(sent + 1, rows - 1))
+    fate, lost = draw(st.sampled_from(["arrives", "duplicate", "forged", "old"])), draw(st.booleans())
+    arrived = None if lost else draw(st.none() | st.integers(sent + 1, rows - 1))
     label = draw(
         st.sampled_from(["SYN SEQ=x", "SYN,ACK SEQ=y ACK=x+1", "ACK SEQ=x+101 ACK=y+1 LEN=1460 WIN=65535", "报文段"])
     )
     return Message(
-        draw(st.sampled_from(ENDS)), label, sent, arrived, fate, draw(st.sampled_from(["", "not acceptable"]))
+        draw(st.sampled_from(ENDS)), label, sent, arrived, fate, draw(st.sampled_from(["", "not acceptable"])), lost
     )
 
 
@@ -79,8 +92,9 @@ def ladders(draw: st.DrawFn) -> Ladder:
 def test_any_ladder_fits(ladder: Ladder, width: int, lang: str) -> None:
     lines = figures.text(Figure(text("any"), ladder), lang, width).splitlines()
     assert all(cells(line) <= width for line in lines)
-    for number in range(1, len(ladder.messages) + 1):
+    for number, message in enumerate(ladder.messages, 1):
         assert any(f" {number} " in line for line in lines), f"message {number} is drawn nowhere"
+        assert all(any(word in line for line in lines) for word in message.label.split()), "a label is cut"
 
 
 def test_a_narrow_terminal_gets_sentences() -> None:

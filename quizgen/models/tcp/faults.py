@@ -3,8 +3,8 @@
 The scenario and its altered run go side by side, step by step. What the scenario says of one of its segments is done to
 the segment that takes its place: the same one, or the retransmission of what was lost. Whatever the scenario knows
 nothing of (copies, retransmissions, answers to them) arrives in the order of sending, and before anybody acts again.
-A retransmission timeout is the last resort: when a segment is wanted that was lost, when an end is to act that is not
-yet where the scenario has it, and at the end, as long as something lost has not been made good.
+A timeout of retransmission or persist timer is the last resort: when a segment is wanted that was lost, when an end is to
+act that is not yet where the scenario has it, and at the end, as long as something lost has not been made good.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizgen.models.base import ModelError, ScenarioError
-from quizgen.models.tcp.losses import identity, likeness, unacknowledged, who_repeats
-from quizgen.models.tcp.network import ENDS, PEER, Flight
+from quizgen.models.tcp.losses import Repetition, identity, likeness, repetition
+from quizgen.models.tcp.network import ENDS, PEER, TIMEOUTS, Flight
 from quizgen.models.tcp.run import Trace
 from quizgen.models.tcp.scenario import MAX_STEPS, Script, parts
 from quizgen.models.tcp.seq import Seq
@@ -77,7 +77,7 @@ class _Original(Script):
 
 class _Altered(Script):
     """The altered run. `place` says which of its segments stands for which of the original; `missing` are those of the
-    original for which none does, or whose segment was lost; `due` are those that the original sent in this step.
+    original for which none does, `bereft` those whose segment was lost; `due` are those that the original sent in this step.
     """
 
     def __init__(self, lose: Collection[int], copies: Collection[int], isses: Mapping[str, Seq] | None) -> None:
@@ -86,6 +86,7 @@ class _Altered(Script):
         self.faults, self.copies = lose, copies
         self.place: dict[int, int] = {}
         self.missing: list[int] = []
+        self.bereft: set[int] = set()
         self.due: list[int] = []
         self.lost: list[TracedSegment] = []
         self.copied: set[int] = set()
@@ -99,11 +100,18 @@ class _Altered(Script):
         try:
             end = self._acting(step)
             if end is not None:
-                self._repair(lambda: not _takes_minutes(step) and _standing(self, end) == before[end])
+                self._repair(lambda: not _takes_minutes(step) and self._ready(step, end, before[end]))
             super().take(step)
             self._match()
         except ScenarioError as error:
             self.left_out.append(LeftOut(self.index, error.message))
+
+    def _ready(self, step: Any, end: str, before: tuple[Term, int]) -> bool:
+        """Whether the end is where the scenario has it before the step, and a persist timer that is to expire runs."""
+        name, value = _parts(step)
+        probes = name == "timeout" and str(value).split()[-1].casefold() == "persist"
+        runs = not probes or self.recorder.network.branch(end).call(end, TIMEOUTS["persist"])[1]
+        return bool(runs) and _standing(self, end) == before
 
     def _take_original(self, step: Any) -> None:
         sent = len(self.original.recorder.sent)
@@ -204,6 +212,7 @@ class _Altered(Script):
             bereft = [original for original, n in self.place.items() if n == flight.n]
             for original in bereft:
                 del self.place[original]
+            self.bereft.update(bereft)
             self.missing = sorted([*self.missing, *bereft])
         else:
             self.recorder.deliver(flight)
@@ -216,12 +225,15 @@ class _Altered(Script):
             self.recorder.duplicate(n)
 
     def _match(self) -> None:
-        """Let each new segment stand for one that the original has sent: the same, or the answer to the same event."""
+        """Let each new segment stand for one that the original has sent: the same, rather one that is new than one lost
+        before; or, unless it repeats another, the answer to the same event.
+        """
         for one in self.recorder.sent[self.seen :]:
             sent = self.original.recorder.sent
-            same = [n for n in self.missing if identity(sent[n - 1].segment) == identity(one.segment)]
+            same = [n for n, old in enumerate(sent, 1) if identity(old.segment) == identity(one.segment)]
+            wanted = sorted((n for n in same if n in self.missing), key=lambda n: n in self.bereft)
             like = [n for n in self.missing if n in self.due and likeness(sent[n - 1].segment) == likeness(one.segment)]
-            for n in [*same, *like][:1]:
+            for n in (wanted if same else like)[:1]:
                 self.place[n] = one.number
                 self.missing.remove(n)
         self.seen = len(self.recorder.sent)
@@ -246,20 +258,20 @@ class _Altered(Script):
     def _time_out(self) -> bool:
         """Let the timer expire that makes good the oldest loss, a delayed ACK before a retransmission; False: none."""
         for one in tuple(self.lost):
-            end = who_repeats(self.recorder, one)
-            if end is None:
+            again = repetition(self.recorder, one)
+            if again is None:
                 self.lost.remove(one)
-            elif not self._under_way(end):
-                gone = self.recorder.timeout(PEER[end], "delayed-ack") or self.recorder.timeout(end, "retransmission")
+            elif not self._under_way(again):
+                timeout = self.recorder.timeout
+                gone = timeout(PEER[again.end], "delayed-ack") or timeout(again.end, again.timer)
                 self._match()
                 return gone
         return False
 
-    def _under_way(self, end: str) -> bool:
-        """Whether what the end would repeat is on the wire, so that its timer is not yet due."""
-        oldest = unacknowledged(self.recorder, end)[0]
+    def _under_way(self, again: Repetition) -> bool:
+        """Whether what an end would repeat is on the wire, so that its timer is not yet due."""
         flights = self.recorder.network.wire
-        return any(one.segment.sender == end and one.segment.seq == oldest.seq for one in flights)
+        return any(one.segment.sender == again.end and one.segment.seq == again.seq for one in flights)
 
 
 def _parts(step: Any) -> tuple[str, Any]:

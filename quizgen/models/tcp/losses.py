@@ -1,10 +1,13 @@
-"""Lost segments: which are the same, and whose retransmission makes a loss good."""
+"""Lost segments: which are the same, and whose timer makes a loss good."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from quizgen.models.tcp.network import PEER
 from quizgen.models.tcp.record import Recorder
 from quizgen.models.tcp.segment import RST, Segment
+from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.traced import TracedSegment
 
 
@@ -14,20 +17,44 @@ def unacknowledged(recorder: Recorder, end: str) -> tuple[Segment, ...]:
     return tcb.unacknowledged if tcb is not None else ()
 
 
-def who_repeats(recorder: Recorder, one: TracedSegment) -> str | None:
-    """The end whose retransmission makes the loss of this segment good: the sender for what it keeps; for a bare ACK
-    or RST the receiver, whose repetition draws it again, else the sender. None where the loss does no harm, or no
+class Repetition(NamedTuple):
+    """What an end sends again, from `seq` on, when this timer of its expires."""
+
+    end: str
+    timer: str
+    seq: Seq
+
+
+def _retransmission(recorder: Recorder, end: str) -> Repetition | None:
+    """The retransmission of an end, where it has something to send again."""
+    kept = unacknowledged(recorder, end)
+    return Repetition(end, "retransmission", kept[0].seq) if kept else None
+
+
+def _probe(recorder: Recorder, end: str) -> Repetition | None:
+    """The next probe of an end that probes a closed window."""
+    tcb = recorder.network.ends[end].tcb
+    return Repetition(end, "persist", tcb.snd_nxt) if tcb is not None and tcb.probed else None
+
+
+def repetition(recorder: Recorder, one: TracedSegment) -> Repetition | None:
+    """What makes the loss of this segment good: the sender's repetition of what it keeps, or of its probe; for a bare
+    ACK or RST that of the receiver, which draws it again, else of the sender. None where the loss does no harm, or no
     repetition can mend it.
     """
     lost, sender, receiver = one.segment, one.segment.sender, PEER[one.segment.sender]
+    probe = _probe(recorder, sender if lost.occupies else receiver)
     if lost.occupies:
         keeps = any(kept.seq == lost.seq for kept in unacknowledged(recorder, sender))
-        return sender if keeps and not _came_again(recorder, one) else None
+        again = _retransmission(recorder, sender) if keeps else probe
+        return None if _came_again(recorder, one) else again
+    if probe is not None:
+        return None if _came_again(recorder, one) else probe
     tcb = recorder.network.ends[receiver].tcb
     acknowledged = tcb is None or (lost.ack is not None and tcb.iss < lost.ack <= tcb.snd_una)
     if RST not in lost.flags and acknowledged:
         return None
-    return next((end for end in (receiver, sender) if unacknowledged(recorder, end)), None)
+    return _retransmission(recorder, receiver) or _retransmission(recorder, sender)
 
 
 def _came_again(recorder: Recorder, lost: TracedSegment) -> bool:

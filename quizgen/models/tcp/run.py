@@ -257,9 +257,9 @@ class Trace:
 
     def _message(self, segment: TracedSegment, row_of: Sequence[int]) -> Message:
         arrived = None if segment.arrived is None else row_of[segment.arrived]
-        fate = "lost" if segment.fate.name == "LOST" else _FATE_OF_FIGURE.get(segment.origin.name, "arrives")
+        fate, lost = _FATE_OF_FIGURE.get(segment.origin.name, "arrives"), segment.fate.name == "LOST"
         note = segment.reason.show() if segment.reason else ""
-        return Message(segment.segment.sender, segment.show(), row_of[segment.sent], arrived, fate, note)
+        return Message(segment.segment.sender, segment.show(), row_of[segment.sent], arrived, fate, note, lost)
 
 
 _WHY_KNOWN = "what arrives shows that its sender sends; what it acknowledges must have arrived there before"

@@ -32,6 +32,10 @@ def told(trace: Trace) -> list[str]:
     ]
 
 
+CLOSED_WINDOW: list[Any] = [{"policy": "server small-buffer"}, {"policy": "server not-reading"}, "established",
+                            {"client": "SEND 1001"}, "deliver", "deliver", {"timeout": "client persist"}, "deliver"]  # fmt: skip
+PROBED = "1 ACK / 2 ACK / 3 PSH,ACK"
+
 # Steps, segments lost, segments copied, and the run that comes of it.
 RUNS: dict[str, tuple[list[Any], list[int], list[int], str]] = {
     "SYN": (OPENING, [1], [], "1 SYN (lost) / 2 SYN again / 3 SYN,ACK / 4 ACK"),
@@ -56,6 +60,10 @@ RUNS: dict[str, tuple[list[Any], list[int], list[int], str]] = {
     "a RST that a repetition draws again": ([{"client": "OPEN active"}, "deliver", "deliver"], [2], [], "1 SYN / 2 RST,ACK (lost) / 3 SYN again / 4 RST,ACK"),
     "a forged segment": (["established", {"forge": {"from": "client", "flags": "RST", "seq": "x + 1"}}, "deliver"], [1], [], "1 RST forged (lost)"),
     "2MSL is longer than any retransmission": ([*CLOSING, {"timeout": "client time-wait"}], [4], [], "1 FIN,ACK / 2 ACK / 3 FIN,ACK / 4 ACK (lost) / 5 FIN,ACK again / 6 ACK"),
+    "a probe": (CLOSED_WINDOW, [3], [], f"{PROBED} (lost) / 4 PSH,ACK / 5 ACK (under way)"),
+    "the answer to a probe": ([*CLOSED_WINDOW, "deliver"], [4], [], f"{PROBED} / 4 ACK (lost) / 5 PSH,ACK / 6 ACK"),
+    "the news of an open window": ([*CLOSED_WINDOW, "deliver", {"server": "RECEIVE"}, {"deliver": "all"}], [5], [], f"{PROBED} / 4 ACK / 5 ACK (lost) / 6 PSH,ACK / 7 ACK"),
+    "the ACK that closes the window": (CLOSED_WINDOW, [2], [], "1 ACK / 2 ACK (lost) / 3 ACK again / 4 ACK / 5 PSH,ACK / 6 ACK (under way)"),
     "a scripted copy": ([*OPENING[:2], "deliver", {"duplicate": "1"}, {"deliver": "2"}, {"deliver": "all"}], [2], [], "1 SYN / 2 SYN,ACK (lost) / 3 SYN copy / 4 ACK / 5 SYN,ACK again / 6 ACK"),
 }  # fmt: skip
 
@@ -98,7 +106,7 @@ def _end(trace: Trace) -> tuple[Any, ...]:
     return trace.steps[-1].states, trace.steps[-1].delivered
 
 
-@pytest.mark.parametrize("name", [name for name in shipped() if not name.startswith("zero_window")])
+@pytest.mark.parametrize("name", shipped())
 def test_losing_any_segment_of_a_shipped_scenario(name: str, runs: Runs) -> None:
     for one in runs[name].sent:
         lose = [one.number]

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from quizgen.models.base import ModelError, ScenarioError, recording
 from quizgen.models.figure import Ladder, Message
+from quizgen.models.tcp import faults
 from quizgen.models.tcp.network import ENDS
 from quizgen.models.tcp.run import FACTS, Trace
 from quizgen.models.tcp.scenario import run
 from quizgen.models.tcp.states import STATES
 from quizgen.models.values import TermSet, Unreadable
-from tests.models.tcp.conftest import Runs
+from tests.models.tcp.conftest import Runs, shipped
 
 client, server = ENDS.terms()
 ESTABLISHED, TIME_WAIT, SYN_SENT, LISTEN = map(STATES.term, ("ESTABLISHED", "TIME-WAIT", "SYN-SENT", "LISTEN"))
@@ -226,12 +227,19 @@ def test_ladder(runs: Runs) -> None:
 
 
 @pytest.mark.parametrize(
-    "name, n, fate", [("lost_third", 3, "lost"), ("duplicate_data", 2, "duplicate"), ("rst_exact", 1, "forged"), ("old_duplicate_syn", 2, "old")]
+    "name, n, fate", [("lost_third", 3, "arrives"), ("duplicate_data", 2, "duplicate"), ("rst_exact", 1, "forged"), ("old_duplicate_syn", 2, "old")]
 )  # fmt: skip
 def test_fates_in_the_ladder(name: str, n: int, fate: str, runs: Runs) -> None:
     message = runs[name].ladder().messages[n - 1]
     assert message.fate == fate
-    assert (message.arrived is None) == (fate == "lost")
+    assert message.lost == (message.arrived is None) == (name == "lost_third")
+
+
+def test_a_forged_segment_or_copy_that_is_lost_is_drawn_as_both() -> None:
+    for name, fate in (("rst_exact", "forged"), ("duplicate_data", "duplicate"), ("old_duplicate_syn", "old")):
+        run = faults.run(shipped()[name]["run"], [1 if fate == "forged" else 2])
+        [message] = [one for one in run.trace.ladder().messages if one.lost]
+        assert (message.fate, message.arrived) == (fate, None)
 
 
 # Whatever the script
