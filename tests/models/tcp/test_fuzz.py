@@ -84,7 +84,7 @@ def _keep_all(tcb: Tcb, segment: Segment) -> None:
     tcb.held = (*tcb.held, segment)
 
 
-def _forget_nothing(tcb: Tcb, ack: Seq) -> None:
+def _forget_nothing(end: Endpoint, tcb: Tcb, ack: Seq) -> None:
     tcb.snd_una = max(tcb.snd_una, ack)
 
 
