@@ -126,6 +126,8 @@ def _misconception(shared: Shared, judged: Judged, entry: kn.Entry) -> Misconcep
             help_="a misconception's claim says what is wrongly believed",
             why=True,
         )
+    if spec.answer is not None:
+        case.compute(spec.answer, case.node("answer"))
     made = Misconception(
         entry.id,
         entry.topic,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from quizgen.claims.kinds import show
+from collections.abc import Sequence
+from typing import Any
+
+from quizgen.claims.kinds import read, show
+from quizgen.items.auto import LEAST, propose, too_few
 from quizgen.items.case import Case
 from quizgen.items.options import distinct, expect, finish_option, judge_option
-from quizgen.items.question import Question, Type
+from quizgen.items.question import Option, Question, Type
 from quizgen.knowledge import schema
 
 
@@ -21,6 +25,9 @@ def judge(case: Case, type_: Type = "choice") -> Question | None:
     options = [finish_option(case, option, path, case.answer, right) for option, path, right in chosen]
     if len(case.found) == before:
         distinct(case, options, [path for _, path, _ in chosen])
+    auto = [one.auto for one in spec.distractors if isinstance(one, schema.Auto)]
+    if auto and len(case.found) == before:
+        options += _proposed(case, chosen, options, max(auto))
     figure = case.shared.figure(case, spec.figure, ("figure",)) if type_ == "figure" else None
     question = case.question(type_, case.text(spec.stem, "stem"), options=tuple(options), figure=figure)
     return question if len(case.found) == before else None
@@ -54,9 +61,39 @@ def _from_key(case: Case) -> _Chosen | None:
         )
         return None
     for index, option in enumerate(spec.distractors):
+        if isinstance(option, schema.Auto):
+            continue
         expect(case, option, ("distractors", index), case.answer, right=False)
         chosen.append((option, ("distractors", index), False))
     return chosen
+
+
+def _proposed(case: Case, chosen: _Chosen, options: Sequence[Option], number: int) -> list[Option]:
+    """What the model proposes beside the author's own distractors, until there are so many in all."""
+    where, key = case.node("distractors"), case.entry.spec.key
+    if case.cited:
+        help_ = "write the distractors, or let a model judge the item"
+        case.report("QG104", "no model proposes distractors for a cited item", where, help_=help_)
+        return []
+    if case.answer is None or (key is not None and (key.text is not None or key.value is None)):
+        help_ = "add `ask:`, and write the key as a value or leave it out"
+        case.report("QG104", "`auto` proposes values, but here the key is prose", where, help_=help_)
+        return []
+    if len(options) > number:
+        message = f"`auto` has nothing to add: there are {len(options) - 1} distractors already"
+        case.report("QG104", message, where, help_="remove it, or say how many there should be, as in {auto: 5}")
+        return []
+    values = [_value(case, option) for option, _, _ in chosen[1:]]
+    taken = [(value, option.text) for value, option in zip(values, options[1:], strict=True)]
+    found = propose(case, number - len(taken), taken)
+    if len(taken) + len(found) < LEAST:
+        too_few(case, [*options[1:], *found])
+    return found
+
+
+def _value(case: Case, option: schema.Option) -> Any:
+    """What an author's typed distractor says, which was read before without a finding; None for prose."""
+    return None if option.claim or option.value is None else read(option.value, case.answer)
 
 
 def _from_options(case: Case) -> _Chosen | None:

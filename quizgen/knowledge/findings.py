@@ -61,6 +61,7 @@ _WANTED_AT = {
     "vary": "a range for each name, as in {seq: 0..100}",
     "notes": f"{_LIST[:6]} of texts, figures and tables",
     "figure": "a scenario, or {diagram: ...}",
+    "auto": "how many distractors there should be, 2 to 6",
     **dict.fromkeys(("key", "left", "right"), _OPTION),
 }
 _WANTED_IN = {
@@ -203,6 +204,8 @@ def _fields(path: Sequence[str | int], loc: Sequence[str | int]) -> list[str]:
         shape = schema.ITEMS.get(str(loc[2]), schema.ChoiceItem)
     for part in path[:-1]:
         shape = _INSIDE.get(str(part), shape)
+    if schema.AUTO in loc:
+        shape = schema.Auto
     return [info.alias or name for name, info in shape.model_fields.items()]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from quizgen.knowledge import scalars
 
@@ -60,6 +60,36 @@ class Option(_Strict):
 Choice = Annotated[Option, BeforeValidator(_option)]
 
 
+AUTO = "[auto]"
+"""How pydantic marks such an entry in the places of its errors."""
+
+
+class Auto(_Strict):
+    """Wrong answers that the model proposes and refutes, until there are `auto` distractors with the author's own."""
+
+    auto: Annotated[int, Field(ge=2, le=6)]
+
+
+def _distractor(raw: Any) -> Any:
+    return {"auto": 3} if raw == "auto" else _option(raw)
+
+
+def _distractors(raw: Any) -> Any:
+    return [raw] if raw == "auto" or (isinstance(raw, dict) and raw.keys() == {"auto"}) else raw
+
+
+def _kind_of_distractor(raw: Any) -> str:
+    return AUTO if isinstance(raw, Auto) or (isinstance(raw, dict) and "auto" in raw) else "[option]"
+
+
+Distractor = Annotated[
+    Annotated[Option, Tag("[option]")] | Annotated[Auto, Tag(AUTO)],
+    Discriminator(_kind_of_distractor),
+    BeforeValidator(_distractor),
+]
+Distractors = Annotated[list[Distractor], BeforeValidator(_distractors)]
+
+
 class FigureRef(_Strict):
     """A drawing: the ladder of a `scenario`, or a `diagram` that a model draws (states, header). `mask` hides parts."""
 
@@ -109,7 +139,7 @@ class ChoiceItem(_Item):
     stem: Text
     ask: Expression | None = None
     key: Choice | None = None
-    distractors: list[Choice] = []
+    distractors: Distractors = []
     options: list[Choice] = []
 
 
@@ -119,7 +149,7 @@ class FigureItem(_Item):
     figure: Drawing
     ask: Expression | None = None
     key: Choice | None = None
-    distractors: list[Choice] = []
+    distractors: Distractors = []
     options: list[Choice] = []
 
 
@@ -229,10 +259,15 @@ class Scenario(_Strict):
 
 
 class Misconception(_Strict):
-    """What many believe: the `statement`, the `claim` that says the same and that the model refutes, the `correction`."""
+    """What many believe: the `statement`, the `claim` that says the same and that the model refutes, the `correction`.
+
+    `answer` is what its believers answer to questions that the claim is about; where the claim reads `question == value`
+    it is that value.
+    """
 
     statement: Text
     claim: Expression | None = None
+    answer: Expression | None = None
     cited: Text | None = None
     correction: Text
     source: Filled

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -88,6 +88,22 @@ class Vocabulary(dict[str, Word]):
         self[name] = Word(name, value, doc, cite)
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A wrong answer that learners come to. `why` says what it would be right for, or what was forgotten."""
+
+    value: Any
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A way to get a word's answer wrong: `answer` takes the word's arguments and gives what comes of it, or None."""
+
+    answer: Callable[..., Any]
+    why: Text
+
+
 @dataclass(frozen=True)
 class Model:
     """A reference model. `run` compiles the steps of a scenario (plain strings, lists and dicts, as a person wrote them)
@@ -96,6 +112,9 @@ class Model:
     `diagrams` are the figures that the model draws from its own tables, by name (see quizgen.models.figure);
     `tables` are rows for study sheets, by name: the first row is the heading. `graphs` are for graph-drawing programs,
     by name: StateDiagram or OrderGraph, with all that the model has, where a figure keeps to what can be read.
+
+    Wrong answers for `distractors: auto`: `near` gives those beside a right one of the model's own kinds, the likeliest
+    first; `slips` are those of its words, by name. Both may give what is right after all; that is left out.
     """
 
     name: str
@@ -106,6 +125,8 @@ class Model:
     diagrams: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Sequence[Sequence[Text]]] = field(default_factory=dict)
     graphs: Mapping[str, Any] = field(default_factory=dict)
+    near: Callable[[Any], Iterable[Near]] | None = None
+    slips: Mapping[str, Sequence[Slip]] = field(default_factory=dict)
 
 
 class ScenarioError(Exception):

@@ -30,17 +30,22 @@ def _fold(text: str) -> str:
     return re.sub(r"[\s_-]+", "-", text.strip()).casefold()
 
 
+INSTEAD: Text = {"en": "That is right for {other}, not for {this}.", "zh": "“{other}”才是这样，题目问的是“{this}”。"}
+
+
 @dataclass(frozen=True, eq=False)
 class Domain:
     """A closed set of terms: the TCP states, the flags, the SameSite values. Members are spelled as the standard spells
     them; `aliases` map other spellings (netstat's, a former RFC's) to members; `labels` translate where a language has
-    its own word. Two domains are equal only if they are the same object.
+    its own word. `instead` tells who answered for {other} what was asked about {this}. Two domains are equal only if
+    they are the same object.
     """
 
     name: str
     members: tuple[str, ...]
     aliases: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)
+    instead: Text = field(default_factory=lambda: INSTEAD)
 
     def terms(self) -> tuple[Term, ...]:
         """Every term of the domain, in the order of its members."""

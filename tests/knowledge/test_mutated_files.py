@@ -28,7 +28,7 @@ scenarios:
     title: T
     run: [{server: OPEN passive}, {client: OPEN active}, {old: {from: client, flags: SYN, seq: x - 1000}}, deliver]
 misconceptions:
-  wrong: {statement: S, claim: handshake.segment(2).ack == x, correction: C, source: S}
+  wrong: {statement: S, claim: handshake.segment(2).ack == x, answer: x, correction: C, source: S}
 items:
   - {id: a, type: choice, stem: S, ask: handshake.segment(2).ack, key: x + 1,
      distractors: [x, {text: T, claim: 1 == 2, why: W, misconception: wrong}], rationale: R, source: S}
@@ -40,6 +40,8 @@ items:
   - {id: g, type: order, stem: S, ask: handshake.states(client), sequence: [CLOSED, ESTABLISHED], accept: []}
   - {id: h, type: match, stem: S, ask: handshake.segment(left).flags, pairs: [{left: "1", right: SYN}, {left: "3", right: ACK}]}
   - {id: i, type: figure, stem: S, figure: {scenario: handshake, mask: "message:2"}, ask: handshake.segment(2).ack, distractors: [x]}
+  - {id: k, type: choice, stem: S, for: {n: [1, 2]}, ask: "handshake.state(client, after=n)", distractors: auto}
+  - {id: l, type: choice, stem: S, ask: handshake.segment(2).ack, distractors: [x, {auto: 4}], misconception: wrong}
   - {id: j, type: short, stem: S, cited: r, key: k, source: S}
 """
 )
@@ -61,6 +63,7 @@ WORDS = (
     "tcp",
     "a[0]",
     "[key]",
+    "auto",
 )
 SCALARS = st.one_of(
     st.none(), st.text(max_size=12), st.sampled_from(WORDS), st.integers().map(str), st.floats().map(str)

@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from quizgen.models.base import ModelError, Record, because, recording, shows, touch
+from quizgen.models.base import ModelError, Record, Text, because, recording, shows, touch
 from quizgen.models.cookies.agent import COOKIE, SET_COOKIE, UserAgent
 from quizgen.models.cookies.ladder import BROWSER, LadderWriter
 from quizgen.models.cookies.receive import Reception
@@ -77,6 +77,14 @@ class Trace:
     told: list[str] = field(default_factory=list)
     stored: Store = field(default_factory=Store)
     record: Record = field(default_factory=Record)
+
+    @staticmethod
+    def numbered(parameter: str, number: int) -> Text | None:
+        """For what an answer about another number would be right; None where the parameter numbers nothing."""
+        counted = {"request": ("request", "请求"), "script": ("script", "脚本")}.get(parameter)
+        if counted is None or number < 1:
+            return None
+        return {"en": f"for {counted[0]} {number}", "zh": f"第 {number} 个{counted[1]}"}
 
     def _rest_on_run(self) -> None:
         shows(self)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from quizgen.models.base import Cite, ModelError, Rfc, because, shows, touch
+from quizgen.models.base import Cite, ModelError, Rfc, Text, because, shows, touch
 from quizgen.models.figure import Ladder
 from quizgen.models.http.drawing import draw
 from quizgen.models.http.exchange import (
@@ -36,6 +36,15 @@ class Run:
     happened: tuple[Happened, ...]
     store: Store
     ordered: Sequence[Term] = IN_ORDER
+
+    @staticmethod
+    def numbered(parameter: str, number: int) -> Text | None:
+        """For what an answer about another number would be right; None where the parameter numbers nothing."""
+        if parameter == "n" and number > 0:
+            return {"en": f"for request {number}", "zh": f"第 {number} 个请求"}
+        if parameter == "connection" and number > 0:
+            return {"en": f"for connection {number}", "zh": f"第 {number} 个连接"}
+        return None
 
     def _exchanges(self) -> list[Exchange]:
         return [step for step in flattened(self.happened) if isinstance(step, Exchange)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from quizgen.models.base import ModelError, Record, because, shows, touch
+from quizgen.models.base import ModelError, Record, Text, because, shows, touch
 from quizgen.models.cookies.ladder import LadderWriter
 from quizgen.models.figure import Ladder
 from quizgen.models.sessions.store import Session
@@ -37,6 +37,13 @@ class Trace:
     exchanges: list[Exchange] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     record: Record = field(default_factory=Record)
+
+    @staticmethod
+    def numbered(parameter: str, number: int) -> Text | None:
+        """For what an answer about another number would be right; None where the parameter numbers nothing."""
+        if parameter == "request" and number > 0:
+            return {"en": f"for request {number}", "zh": f"第 {number} 个请求"}
+        return None
 
     def _rest_on_run(self) -> None:
         shows(self)

@@ -27,6 +27,7 @@ ENDS = Domain(
         "B": "server",
     },
     labels={"client": {"zh": "客户端"}, "server": {"zh": "服务器"}},
+    instead={"en": "That is right for the {other}, not for the {this}.", "zh": "那是{other}的情况，题目问的是{this}。"},
 )
 """The two ends of every run. Where neither is client or server they are host 1 and host 2, or the RFC's A and B."""
 

@@ -117,6 +117,17 @@ class Trace:
         self._settled = {step.settled: index for index, step in enumerate(self.steps) if step.settled}
         self._settled[0] = 0
 
+    @staticmethod
+    def numbered(parameter: str, number: int) -> Text | None:
+        """For what an answer about another number would be right; None where the parameter numbers no segment."""
+        if parameter == "after" and number == 0:
+            return {"en": "at the beginning", "zh": "最开始时"}
+        if parameter == "after":
+            return {"en": f"once segment {number} has arrived", "zh": f"第 {number} 个报文段到达之后"}
+        if parameter == "n" and number > 0:
+            return {"en": f"for segment {number}", "zh": f"第 {number} 个报文段"}
+        return None
+
     def _upto(self, index: int) -> Step:
         step = self.steps[index]
         touch(*step.elements)
