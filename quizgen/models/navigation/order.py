@@ -74,8 +74,9 @@ class Navigation(PartialOrder):
             if not self.happens(event):
                 raise ModelError(f"{event} is no part of this navigation")
         kept = self.only(events)
-        for first, then in combinations(kept.terms, 2):
-            self._follow(first, then)
+        for one, other in combinations(kept.terms, 2):
+            if not self._follow(one, other):
+                self._follow(other, one)
         return Navigation(kept.terms, kept.before, self.edges)
 
     def _chain(self, first: str, then: str) -> Sequence[Edge]:
@@ -92,9 +93,11 @@ class Navigation(PartialOrder):
         return ()
 
     def _otherwise(self, first: Term, then: Term) -> str:
-        """What comes before `then`, up to it, and then `first`: the end of an order that is admitted, as the terms are in one."""
+        """What comes before `then`, up to it, and then `first`: the end of an order that is admitted."""
         needed = [event.name for event in self.terms if self._chain(event.name, then.name)]
-        return " → ".join([*needed[-2:], then.name, first.name])
+        # Whatever comes before another event has fewer of them before itself.
+        in_order = sorted(needed, key=lambda event: sum(bool(self._chain(other, event)) for other in needed))
+        return " → ".join([*in_order[-2:], then.name, first.name])
 
 
 @cache

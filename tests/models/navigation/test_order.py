@@ -199,6 +199,18 @@ def test_steps_say_what_they_rest_on() -> None:
     assert {"order:DNS_ANSWER:TCP_SYN", "order:TCP_SYN:TCP_OPEN"} <= record.elements
 
 
+def test_steps_that_the_close_turns_around_say_what_they_rest_on() -> None:
+    """Where the close delimits the response, the connection ends before parsing does, not after it as the table lists them."""
+    found = evaluate("navigation(until_close=True).steps(CONNECTION_CLOSED, PARSE_END)", Names(("navigation",)))
+    assert "order:CONNECTION_CLOSED:PARSE_END" in found.record.elements
+
+
+def test_an_order_that_is_told_is_an_admitted_one() -> None:
+    found = evaluate("navigation(until_close=True).precedes(IMAGE_LOADED, DOM_CONTENT_LOADED)", Names(("navigation",)))
+    told = next(reason for reason in found.record.reasons if "an order without it" in reason)
+    assert told.endswith("CONNECTION_CLOSED → PARSE_END → DOM_CONTENT_LOADED → IMAGE_LOADED.")
+
+
 def test_a_mutant_is_a_model_of_its_own() -> None:
     mutant = build(replace(SPEC, edges=tuple(one for one in EDGES if one.id != "order:STYLE:LAYOUT")))
     style, layout = EVENTS.term("STYLE"), EVENTS.term("LAYOUT")
