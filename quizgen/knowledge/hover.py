@@ -24,7 +24,7 @@ _CHOICE = {
     "stem": _STEM,
     "ask": _ASK,
     "key": "The right option as you believe it; it must be what the model computes. A value such as `x + 1`, or `{text: ..., claim: ...}`.",
-    "distractors": "Wrong options. The model must refute each: values of the kind that `ask` computes, or `{text: ..., claim: ...}`.",
+    "distractors": "Wrong options. The model must refute each: values of the kind that `ask` computes, or `{text: ..., claim: ...}`. With `auto` the model proposes some.",
     "options": "Candidates, in place of `key` and `distractors`: the model picks the key.",
 }
 
@@ -45,6 +45,9 @@ KEYS: dict[str, dict[str, str]] = {
         "claim": "The claim that this option makes, true for a key and false for a distractor, as in `handshake.state(client) == ESTABLISHED`.",
         "why": "The sentence that a learner reads who picked this option.",
         "misconception": "The id of the misconception that picking this option shows.",
+    },
+    "Auto": {
+        "auto": "How many distractors there should be, the author's own included; the model proposes the others and refutes each.",
     },
     "FigureRef": {
         "scenario": "The scenario whose ladder is drawn, as in `handshake`.",
@@ -119,6 +122,7 @@ KEYS: dict[str, dict[str, str]] = {
     "Misconception": {
         "statement": "What is wrongly believed.",
         "claim": "What the statement says, in the claim language. It must be false.",
+        "answer": "What its believers answer, an expression such as `x`, where the claim is not of the form `question == value`.",
         "cited": "The reason why no model can refute it.",
         "correction": "What is so; read by whoever picks an option that shows the misconception.",
         "source": "Where a learner can read on.",

@@ -66,7 +66,7 @@ def _describe(properties: dict[str, Shape], texts: dict[str, str], models: Seque
             shape = {"anyOf": [named, {"type": "array", "items": named}]} if "items" in shape else named
         if "pattern" in shape and key in WANTED_NAMES:
             shape = {**shape, "patternErrorMessage": f"Expected {WANTED_NAMES[key]}."}
-        text = texts[key]
+        text = texts.get(key, "")
         properties[key] = {"description": text.replace("`", ""), "markdownDescription": text, **shape}
 
 
@@ -96,6 +96,13 @@ def _option(kept: Shape) -> Shape:
     return {**shape, "type": [*shape["type"], "array"], "items": _SCALAR, "minItems": 1}
 
 
+def _distractors(kept: Shape) -> Shape:
+    """A list of distractors, or `auto`, or a map that says how many the model should propose."""
+    proposed = kept["items"]["then"]["then"]
+    as_map = {"if": {"type": "object"}, "then": proposed}
+    return {**kept, "type": ["array", "string", "object"], "pattern": "^auto$", **as_map}
+
+
 def _drawing(kept: Shape) -> Shape:
     name = TypeAdapter(schema.Identifier).json_schema(schema_generator=_Written)
     return {**name, "type": [*name["type"], "object"], "if": {"type": "object"}, "then": kept}
@@ -113,6 +120,8 @@ _WRITTEN: dict[Any, Callable[[Shape], Shape]] = {
     scalars.span: lambda kept: _RANGE,
     scalars.words: _words,
     schema._option: _option,
+    schema._distractor: _option,
+    schema._distractors: _distractors,
     schema._figure: _drawing,
     schema._block: lambda kept: _or_languages(_FILLED, kept, schema.Block.model_fields),
 }
@@ -127,6 +136,9 @@ class _Written(GenerateJsonSchema):
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> Shape:
         """The types, and what each brings: an error names the one key that is wrong, where `oneOf` would blame all."""
+        if callable(schema["discriminator"]):
+            option, proposed = map(self.generate_inner, schema["choices"].values())
+            return {"if": {"required": ["auto"]}, "then": proposed, "else": option}
         types = [str(type_) for type_ in schema["choices"]]
         text = hover.ITEM["type"]
         type_ = {"description": text, "enum": types, "enumDescriptions": [hover.TYPES[name] for name in types]}
@@ -147,6 +159,9 @@ class _Written(GenerateJsonSchema):
         types = {"string": "a", "integer": "5", "boolean": "true"}
         like = [type_ for type_, text in types.items() if type_ == "string" or re.search(named["pattern"], text)]
         return {**named, "type": like, **({"minimum": 0} if "integer" in like else {})}
+
+    def int_schema(self, schema: core_schema.IntSchema) -> Shape:
+        return {**super().int_schema(schema), "type": ["integer", "string"], "pattern": "^[0-9]+$"}
 
     def literal_schema(self, schema: core_schema.LiteralSchema) -> Shape:
         words = [str(word) for word in schema["expected"]]

@@ -122,6 +122,17 @@ SPELLINGS = [
     ("cited: {en: R, zh: 理由}", True),
     ("distractors: [x, 5, {en: S}, {value: v, text: T}]", True),
     ("distractors: [[]]", False),
+    ("distractors: auto", True),
+    ("distractors: {auto: 4}", True),
+    ('distractors: {auto: "4"}', True),
+    ("distractors: [x, auto]", True),
+    ("distractors: [x, {auto: 4}]", True),
+    ("distractors: automatic", False),
+    ("distractors: {auto: 7}", False),
+    ("distractors: {auto: many}", False),
+    ("distractors: {auto: 4, text: T}", False),
+    ("distractors: [{auto: 4, text: T}]", False),
+    ("distractors: {text: T}", False),
     ("statement: S", False),
 ]
 
