@@ -73,4 +73,4 @@ def pieces(text: str) -> Iterator[tuple[Style, str]]:
 
 def plain(text: str) -> str:
     """The text without its markup."""
-    return "".join(piece for _, piece in pieces(text))
+    return text if _PLAIN.match(text) else "".join(piece for _, piece in pieces(text))

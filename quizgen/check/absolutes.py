@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from quizgen.check.wording import asked
+from quizgen.check.wording import Asked, warning
 from quizgen.diagnostics.diagnostic import Diagnostic
-from quizgen.items.question import Bank, Option
-from quizgen.knowledge.knowledge import Knowledge
-from quizgen.markup import plain
 
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|for ?ever|invariably|absolutely|without exception|at no time|in (?:every|any) case"
@@ -19,18 +15,13 @@ _ABSOLUTE = re.compile(
 )
 
 
-def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
+def check(each: Asked) -> Diagnostic | None:
     """If distractors are absolute, the key is too."""
-    for each in asked(knowledge, bank):
-        for lang in bank.languages if each.single else ():
-            wrong = next((option for option in each.distractors if _word(option, lang)), None)
-            if wrong is not None and not _word(each.key, lang):
-                message = f"`{_word(wrong, lang)}` stands in a distractor and nothing like it in the key"
-                help_ = "learners who know nothing pass such options over: drop the word"
-                yield each.warning("QG311", message, each.option(wrong), help_)
-                break
-
-
-def _word(option: Option, lang: str) -> str:
-    found = _ABSOLUTE.search(plain(option.text[lang]))
-    return found[0] if found else ""
+    for lang in each.languages if each.single else ():
+        said = {index: found[0] for index, text in enumerate(each.texts[lang]) if (found := _ABSOLUTE.search(text))}
+        if said and not any(each.question.options[index].right for index in said):
+            wrong, word = next(iter(said.items()))
+            message = f"`{word}` stands in a distractor and nothing like it in the key"
+            help_ = "learners who know nothing pass such options over: drop the word"
+            return warning("QG311", message, each.option(each.question.options[wrong]), help_)
+    return None

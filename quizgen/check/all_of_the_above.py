@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from quizgen.check.wording import asked
+from quizgen.check.wording import Asked, warning
 from quizgen.diagnostics.diagnostic import Diagnostic
-from quizgen.items.question import Bank
-from quizgen.knowledge.knowledge import Knowledge
-from quizgen.markup import plain
 
 _ABOVE = re.compile(
     r"(all|none|any|each) of (the )?(above|below|these|those|(other )?(options|answers|statements|choices)).*"
@@ -20,14 +16,11 @@ _ABOVE = re.compile(
 )
 
 
-def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
+def check(each: Asked) -> Diagnostic | None:
     """No option speaks of the others."""
-    for each in asked(knowledge, bank):
-        for option in each.question.options if each.question.type != "true-false" else ():
-            text = next(
-                (text for text in map(plain, option.text.values()) if _ABOVE.fullmatch(text.strip(" .。"))), None
-            )
-            if text is not None:
+    for texts in each.texts.values():
+        for text, option in zip(texts, each.question.options, strict=True):
+            if _ABOVE.fullmatch(text.strip(" .。")):
                 help_ = "write what it says as an option of its own, or ask for several with `type: multiple`"
-                yield each.warning("QG304", f"an option that speaks of the others: {text}", each.option(option), help_)
-                break
+                return warning("QG304", f"an option that speaks of the others: {text}", each.option(option), help_)
+    return None

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from quizgen.check.wording import Asked, asked
+from quizgen.check.wording import Asked, warning
 from quizgen.diagnostics.diagnostic import Diagnostic
-from quizgen.items.question import Bank
-from quizgen.knowledge.knowledge import Knowledge
 from quizgen.markup import plain
 
 _BEFORE_BLANK = re.compile(r"\b(an?) (?=[`*]*\{\d+\})", re.IGNORECASE)
 _AT_END = re.compile(r"\b(an?)\s*(?:\.\.\.|…|_+)?\s*[:?.]?\s*$", re.IGNORECASE)
 
 
-def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
+def check(each: Asked) -> Diagnostic | None:
     """The stem leads to every option, and to every guess, by the same grammar."""
-    if "en" in bank.languages:
-        for each in asked(knowledge, bank):
-            article = _article(each)
-            if article:
-                message = f"`{article}` says how the answer begins"
-                yield each.warning(
-                    "QG312", message, each.stem("en").span, "write `a(n)`, or put the noun before the blank"
-                )
+    article = _article(each) if "en" in each.languages else ""
+    if not article:
+        return None
+    help_ = "write `a(n)`, or put the noun before the blank"
+    return warning("QG312", f"`{article}` says how the answer begins", each.stem("en").span, help_)
 
 
 def _article(each: Asked) -> str:

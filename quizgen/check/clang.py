@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from quizgen.check.wording import HAN, Asked, asked
+from quizgen.check.wording import HAN, Asked, warning
 from quizgen.diagnostics.diagnostic import Diagnostic
-from quizgen.items.question import Bank
-from quizgen.knowledge.knowledge import Knowledge
 from quizgen.markup import plain
 
 _COMMON = re.compile(
@@ -25,21 +22,23 @@ _ENDING = re.compile(r"(?<=...)(?:ies|es|s|ed|ing)$")
 _HAN_RUN = re.compile(rf"{HAN.pattern}+")
 
 
-def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
+def check(each: Asked) -> Diagnostic | None:
     """Some distractor echoes the stem as much as the key does."""
-    for each in asked(knowledge, bank):
-        for lang in bank.languages if each.single else ():
-            cue = _cue(each, lang)
-            if cue:
-                message = f"only the key repeats `{cue}` of the stem ({lang})"
-                help_ = "let a distractor repeat it too, or say it differently in the key"
-                yield each.warning("QG306", message, each.option(each.key), help_)
-                break
+    for lang in each.languages if each.single else ():
+        cue = _cue(each, lang)
+        if cue:
+            message = f"only the key repeats `{cue}` of the stem ({lang})"
+            help_ = "let a distractor repeat it too, or say it differently in the key"
+            return warning("QG306", message, each.option(each.key), help_)
+    return None
 
 
 def _cue(each: Asked, lang: str) -> str:
     """A word of the stem that the key alone repeats; "" if some distractor repeats as many others of its words."""
-    stem, key = _words(each.question.stem[lang]), _words(each.key.text[lang])
+    key = _words(each.key.text[lang])
+    stem = _words(each.question.stem[lang]) if key else {}
+    if not key.keys() & stem.keys():
+        return ""
     others = [_words(option.text[lang]) for option in each.distractors]
     alone = [word for word in stem if word in key and not any(word in other for other in others)]
     echoes = max(len(stem.keys() & other.keys()) for other in others)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quizgen.check.rules import RULES
+from quizgen.check.rules import written
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.diagnostics.order import ordered
 from quizgen.items.bank import Judged, judge
@@ -47,8 +47,7 @@ def compile_paths(paths: Sequence[Path]) -> Checked:
     knowledge, found = load(paths)
     judged = judge(knowledge, shipped_scenarios(_models(knowledge)))
     found += judged.found
-    for rule in RULES:
-        found += rule(knowledge, judged.bank)
+    found += written(knowledge, judged.bank)
     return Checked(knowledge, judged, ordered(found))
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from quizgen.check.wording import asked, unmarked
+from quizgen.check.wording import Asked, unmarked, warning
 from quizgen.diagnostics.diagnostic import Diagnostic
-from quizgen.items.question import Bank
-from quizgen.knowledge.knowledge import Knowledge
 
 _ASKS = re.compile(r"\b(which|what|who|whom|where|when|how|choose|select|pick|mark|name|find)\b", re.IGNORECASE)
 _WHY = re.compile(r"\s*(why|for what reason)\b|.*(为什么|为何|原因)", re.IGNORECASE)
@@ -28,18 +25,21 @@ _NEGATIVE_ZH = re.compile(
     rf"|(?:不正确|错误|有误|不属于|不包括|不符合|不成立|不是|不会|不能|不需要).*?的?(?:是|有)(?:哪|什么|谁|[：:(（]|$)"
     rf"|除.*外.*{_ASKS_ZH}"
 )
+_ANY = re.compile(rf"{_NOT.pattern}|[不没未无非除错误]")  # of what a stem has one that is worth a closer look
 
 
-def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
+def check(each: Asked) -> Diagnostic | None:
     """A negative that turns the question round is emphasised, or written in capitals."""
-    for each in asked(knowledge, bank):
-        for lang, stem in each.question.stem.items() if each.question.type != "true-false" else ():
-            text = unmarked(stem)
-            if _english(text) or _chinese(text):
-                message = "this stem asks for what is not so, and the negative is easily overlooked"
-                help_ = "ask for what is so; failing that, stress the negative: `**not**`, `**不**`"
-                yield each.warning("QG305", message, each.stem(lang).span, help_)
-                break
+    for lang, stem in each.question.stem.items() if each.question.type != "true-false" else ():
+        if _ANY.search(stem) and _negative(unmarked(stem)):
+            message = "this stem asks for what is not so, and the negative is easily overlooked"
+            help_ = "ask for what is so; failing that, stress the negative: `**not**`, `**不**`"
+            return warning("QG305", message, each.stem(lang).span, help_)
+    return None
+
+
+def _negative(text: str) -> bool:
+    return _english(text) or _chinese(text)
 
 
 def _english(text: str) -> bool:

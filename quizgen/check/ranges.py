@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from math import inf
 
-from quizgen.check.wording import asked
+from quizgen.check.wording import Asked, warning
 from quizgen.diagnostics.diagnostic import Diagnostic, Label
-from quizgen.items.question import Bank
-from quizgen.knowledge.knowledge import Knowledge
 from quizgen.markup import plain
 
 _NUMBER = r"(\d+(?:[,.]\d+)*)"
@@ -28,6 +25,7 @@ _ABOVE = re.compile(
     rf"(more than|over|above|greater than|>|大于|多于|超过|at least|no less than|≥|>=|至少|不少于)\s*{_NUMBER}{_UNIT}",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _EXACT = re.compile(rf"{_NUMBER}{_UNIT}")
 _OPEN = frozenset(
     (
@@ -65,21 +63,21 @@ class _Range:
         return self.unit == other.unit and (low < high or (low == high and not (self.open_ or other.open_)))
 
 
-def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
+def check(each: Asked) -> Diagnostic | None:
     """Of options of which one is right, no two have a number in common."""
-    for each in asked(knowledge, bank):
-        if not each.single:
+    for lang in each.languages if each.single else ():
+        texts = [text.strip() for text in each.texts[lang]]
+        if all(text.isdecimal() or not _DIGIT.search(text) for text in texts):
             continue
-        for lang in bank.languages:
-            read = [(option, _range(plain(option.text[lang]).strip())) for option in each.question.options]
-            pairs = combinations([(option, known) for option, known in read if known is not None], 2)
-            clash = next(((one, two) for (one, a), (two, b) in pairs if a.overlaps(b)), None)
-            if clash is not None:
-                message = f"`{plain(clash[0].text[lang])}` and `{plain(clash[1].text[lang])}` overlap"
-                labels = (Label(each.option(clash[0]), "this one"),)
-                help_ = "let the next range begin above the end of the one before"
-                yield each.warning("QG307", message, each.option(clash[1]), help_, labels)
-                break
+        read = [(option, _range(text)) for option, text in zip(each.question.options, texts, strict=True)]
+        pairs = combinations([(option, known) for option, known in read if known is not None], 2)
+        clash = next(((one, two) for (one, a), (two, b) in pairs if a.overlaps(b)), None)
+        if clash is not None:
+            message = f"`{plain(clash[0].text[lang])}` and `{plain(clash[1].text[lang])}` overlap"
+            labels = (Label(each.option(clash[0]), "this one"),)
+            help_ = "let the next range begin above the end of the one before"
+            return warning("QG307", message, each.option(clash[1]), help_, labels)
+    return None
 
 
 def _range(text: str) -> _Range | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from quizgen.check import (
     absolutes,
     all_of_the_above,
     article,
+    balance,
     citations,
     clang,
     long_answer,
@@ -19,24 +20,41 @@ from quizgen.check import (
     sources,
     translations,
 )
+from quizgen.check.wording import Asked, asked
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.items.question import Bank
 from quizgen.knowledge.knowledge import Knowledge
 
-Rule = Callable[[Knowledge, Bank], Iterable[Diagnostic]]
-
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Callable[[Knowledge, Bank], Iterable[Diagnostic]], ...] = (
     translations.check,
     rationale.check,
     sources.check,
     citations.check,
+)
+"""About everything that was written."""
+
+ITEM_RULES: tuple[Callable[[Asked], Diagnostic | None], ...] = (
     all_of_the_above.check,
     negative_stem.check,
     clang.check,
     ranges.check,
-    same_stem.check,
     long_answer.check,
     long_key.check,
     absolutes.check,
     article.check,
 )
+"""About the wording of one item."""
+
+BANK_RULES: tuple[Callable[[Sequence[Asked]], Iterable[Diagnostic]], ...] = (same_stem.check, balance.check)
+"""About the wording of all items together."""
+
+
+def written(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
+    """What all the rules find."""
+    for rule in RULES:
+        yield from rule(knowledge, bank)
+    items = list(asked(knowledge, bank))
+    for about_item in ITEM_RULES:
+        yield from filter(None, map(about_item, items))
+    for about_bank in BANK_RULES:
+        yield from about_bank(items)

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from quizgen.check.wording import Asked, asked
+from quizgen.check.wording import Asked, warning
 from quizgen.diagnostics.diagnostic import Diagnostic, Label
-from quizgen.items.question import Bank
-from quizgen.knowledge.knowledge import Knowledge
 from quizgen.markup import plain
 
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
+def check(items: Sequence[Asked]) -> Iterator[Diagnostic]:
     """Each stem asks something of its own; about different drawings the same words ask different things."""
-    seen: dict[tuple[str, str], list[Asked]] = {}
-    for each in asked(knowledge, bank):
-        for lang in bank.languages:
-            alike = seen.setdefault((lang, _letters(each.question.stem[lang])), [])
-            first = next((other for other in alike if other.question.figure == each.question.figure), None)
-            alike.append(each)
-            if first is not None:
+    for lang in items[0].languages if items else ():
+        seen: dict[str, Asked] = {}
+        for each in items:
+            letters = _letters(each.question.stem[lang])
+            while letters in seen and seen[letters].question.figure != each.question.figure:
+                letters += " "
+            first = seen.setdefault(letters, each)
+            if first is not each:
                 message = f"`{first.entry.topic}/{first.entry.id}` has the same stem ({lang})"
                 help_ = "drop one of the two, or say what distinguishes them"
                 labels = (Label(first.stem(lang).span, "the same words"),)
-                yield each.warning("QG308", message, each.stem(lang).span, help_, labels)
-                break
+                yield warning("QG308", message, each.stem(lang).span, help_, labels)
 
 
 def _letters(text: str) -> str:

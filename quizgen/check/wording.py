@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from unicodedata import east_asian_width
 
 from quizgen.diagnostics.diagnostic import Diagnostic, Label
@@ -28,20 +29,30 @@ class Asked:
     entry: Entry
     question: Question
 
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the bank."""
+        return tuple(self.question.stem)
+
     @property
     def single(self) -> bool:
         """Whether the learner picks one of several options that the author wrote."""
         return self.question.type in ("choice", "figure") and len(self.question.options) > 1
 
-    @property
+    @cached_property
     def key(self) -> Option:
         """The right option of an item that has one."""
         return next(option for option in self.question.options if option.right)
 
-    @property
+    @cached_property
     def distractors(self) -> tuple[Option, ...]:
         """The wrong options."""
         return tuple(option for option in self.question.options if not option.right)
+
+    @cached_property
+    def texts(self) -> dict[str, tuple[str, ...]]:
+        """The options without their markup, by language."""
+        return {lang: tuple(plain(option.text[lang]) for option in self.question.options) for lang in self.languages}
 
     def stem(self, lang: str) -> Node:
         """Where the stem stands."""
@@ -58,9 +69,10 @@ class Asked:
         listed = isinstance(getattr(spec, "distractors", None), list) and not getattr(spec, "options", None)
         return place.span if listed and place is not self.entry.node else self.entry.node.head
 
-    def warning(self, code: str, message: str, where: Span, help_: str, labels: tuple[Label, ...] = ()) -> Diagnostic:
-        """A finding about this item."""
-        return Diagnostic(code, message, where, help=help_, labels=labels, severity="warning")
+
+def warning(code: str, message: str, where: Span, help_: str, labels: tuple[Label, ...] = ()) -> Diagnostic:
+    """A finding about how something is written."""
+    return Diagnostic(code, message, where, help=help_, labels=labels, severity="warning")
 
 
 def asked(knowledge: Knowledge, bank: Bank) -> Iterator[Asked]:
@@ -75,8 +87,8 @@ def asked(knowledge: Knowledge, bank: Bank) -> Iterator[Asked]:
 
 
 def width(text: str) -> int:
-    """How much room a text takes without its markup, in columns; a Chinese character takes two."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in plain(text))
+    """How much room a text without markup takes, in columns; a Chinese character takes two."""
+    return len(text) if text.isascii() else sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def word_count(text: str) -> float:

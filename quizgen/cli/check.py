@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from quizgen.check.compile import Checked
+    from quizgen.check.statistics import Statistics
     from quizgen.diagnostics.diagnostic import Diagnostic
     from quizgen.items.variants import Origin
 
@@ -28,6 +29,9 @@ def check(
     ] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
     locked: Annotated[bool, typer.Option("--locked", help="Let a quizgen.lock that is behind fail too.")] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Print figures about the whole bank, with what chance would give.")
+    ] = False,
 ) -> None:
     """Hold every claim against the reference models.
 
@@ -35,15 +39,25 @@ def check(
 
     Example: `quizgen check content/tcp`
     """
+    from quizgen.cli.check_statistics import FORMATS as STATISTICS
+    from quizgen.cli.check_statistics import in_json, in_text
+    from quizgen.cli.tables import width
     from quizgen.diagnostics.renderers import RENDERERS
 
     if format_ not in RENDERERS:
         usage_error(f"there is no format `{format_}`", f"the formats are {', '.join(RENDERERS)}")
+    if statistics and format_ not in STATISTICS:
+        usage_error(f"`--statistics` is not printed as {format_}", f"its formats are {', '.join(STATISTICS)}")
     checked = compiled(paths)
     if locked and not checked.errors:
         checked = replace(checked, found=[*checked.found, *_outrun(checked, paths)])
-    show(checked.found, format_)
+    if statistics and format_ == "json":
+        typer.echo(in_json(checked.found, _figures(checked)))
+    else:
+        show(checked.found, format_)
     if format_ == "text":
+        for line in in_text(_figures(checked), width()) if statistics else ():
+            typer.echo(line)
         typer.echo(summary(checked))
     raise typer.Exit(1 if checked.errors or (strict and checked.found) else 0)
 
@@ -53,6 +67,12 @@ def _outrun(checked: Checked, paths: list[Path] | None) -> list[Diagnostic]:
     from quizgen.render.anki.locked import outrun
 
     return outrun(checked.knowledge, checked.bank, lock_of(content_paths(paths)))
+
+
+def _figures(checked: Checked) -> Statistics:
+    from quizgen.check.statistics import statistics
+
+    return statistics(checked.knowledge, checked.bank)
 
 
 def summary(checked: Checked) -> str:

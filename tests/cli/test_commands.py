@@ -50,6 +50,13 @@ RUNS = {
     "check a name too long": (["check", "a" * 5000], 2, "cannot be read: "),
     "check a device": (["check", "/dev/null"], 1, "it is no regular file"),
     "check, unknown format": (["check", "good.yaml", "--format", "xml"], 2, "the formats are text, json, github"),
+    "check statistics": (["check", "good.yaml", "--statistics"], 0, "a statement is true               0      0   0 to 0"),
+    "check statistics for programs": (["check", "good.yaml", "--statistics", "--format", "json"], 0, '"unbelieved": ['),
+    "check statistics, other format": (
+        ["check", "good.yaml", "--statistics", "--format", "sarif"],
+        2,
+        "its formats are text, json",
+    ),
     "unknown option": (["check", "--frobnicate"], 2, "No such option"),
     "unknown command": (["chekc"], 2, "No such command"),
     "list items": (["list", "items", "good.yaml"], 0, "t/good/a\n"),
