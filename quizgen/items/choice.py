@@ -25,6 +25,8 @@ def judge(case: Case, type_: Type = "choice") -> Question | None:
     options = [finish_option(case, option, path, case.answer, right) for option, path, right in chosen]
     if len(case.found) == before:
         distinct(case, options, [path for _, path, _ in chosen])
+    if len(case.found) == before:
+        _meanings(case, chosen)
     auto = [one.auto for one in spec.distractors if isinstance(one, schema.Auto)]
     if auto and len(case.found) == before:
         options += _proposed(case, chosen, options, max(auto))
@@ -68,6 +70,17 @@ def _from_key(case: Case) -> _Chosen | None:
     return chosen
 
 
+def _meanings(case: Case, chosen: _Chosen) -> None:
+    """Report a typed distractor that says the same as another one, however it is written."""
+    seen: list[Any] = []
+    for option, path, right in chosen:
+        value = None if right else _value(case, option)
+        if value is not None and any(case.same(value, other) for other in seen):
+            message = f"two options mean the same: {show(value)}"
+            case.report("QG210", message, case.place(*path), help_="drop one of them")
+        seen.append(value)
+
+
 def _proposed(case: Case, chosen: _Chosen, options: Sequence[Option], number: int) -> list[Option]:
     """What the model proposes beside the author's own distractors, until there are so many in all."""
     where, key = case.node("distractors"), case.entry.spec.key
@@ -93,7 +106,7 @@ def _proposed(case: Case, chosen: _Chosen, options: Sequence[Option], number: in
 
 def _value(case: Case, option: schema.Option) -> Any:
     """What an author's typed distractor says, which was read before without a finding; None for prose."""
-    return None if option.claim or option.value is None else read(option.value, case.answer)
+    return None if option.claim or option.value is None or case.answer is None else read(option.value, case.answer)
 
 
 def _from_options(case: Case) -> _Chosen | None:

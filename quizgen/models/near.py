@@ -15,7 +15,7 @@ _NEXT_UNIT = {
     "bit/s": ("kbit/s",), "kbit/s": ("Mbit/s", "bit/s"), "Mbit/s": ("kbit/s", "Gbit/s"), "Gbit/s": ("Mbit/s",),
 }  # fmt: skip
 _WIDTHS = (8, 16, 32, 64)
-_LARGEST_COUNT, _LARGEST_AMOUNT = 100, 100_000
+_LARGEST_COUNT, _LARGEST_AMOUNT = 20, 100_000
 """Beyond the one nobody counts, so that nobody miscounts; beyond the other a number is a sequence number, not an amount."""
 _UNIT: Text = {"en": "The number is right, the unit is not.", "zh": "数字对了，单位错了。"}
 _BITS: Text = {"en": "Eight times too much: a byte has 8 bits.", "zh": "多算了 8 倍：1 字节是 8 位。"}
@@ -67,9 +67,9 @@ def _counts(value: int) -> Iterator[Near]:
         yield Near(value - 1, _FEW)
         yield Near(value + 1, _MANY)
     if 0 < value <= _LARGEST_AMOUNT:
+        yield Near(value * 2, _TWICE)
         if value % 2 == 0:
             yield Near(value // 2, _HALF)
-        yield Near(value * 2, _TWICE)
 
 
 def _powers(amount: Fraction) -> Iterator[tuple[Fraction, Text]]:
@@ -113,9 +113,9 @@ def _amounts(value: Quantity) -> Iterator[Near]:
 
 
 def _halved(value: Quantity) -> Iterator[Near]:
+    yield Near(Quantity(value.amount * 2, value.unit), _TWICE)
     if (value.amount / 2).denominator == 1:
         yield Near(Quantity(value.amount / 2, value.unit), _HALF)
-    yield Near(Quantity(value.amount * 2, value.unit), _TWICE)
 
 
 def others(term: Term) -> list[Term]:

@@ -107,6 +107,10 @@ REFUSED = {
     "no such part": ("stem: S\nask: ⟦handshake.segment(2).akc⟧\ndistractors: [x]", ("QG203 did you mean `ack`?",)),
     "no distractors": ("@\n" + ACK + "key: x + 1", ("QG102 add `distractors:`",)),
     "neither key nor ask": ("@\nstem: S\ndistractors: [{text: B, claim: 1 == 2}]", ("QG102 add `key:`, or `ask:`",)),
+    "the same meaning twice": (
+        "stem: S\nask: handshake.segment(2).ack\nkey: x + 1\ndistractors: [x, {value: ⟦x⟧, text: the SYN's own}]",
+        ("QG210 two options mean the same: x",),
+    ),
     "same twice": (ACK + "key: x + 1\ndistractors: [x, ⟦'x '⟧]", ("QG210 two options read the same in en: x",)),
     "options, none right": (ACK + "options: ⟦[x, y]⟧", ("QG204 the model computes x + 1",)),
     "options, two right": (
