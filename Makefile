@@ -34,8 +34,7 @@ coverage: .venv/test ## branch coverage of the models; fails below 100% of those
 mutation: .venv/test ## mutation testing of the models in MODEL, or only of the mutants NAMES of one (docs/models.md)
 	$(BIN)/python -m pip install --quiet --group mutation
 	@for model in $(MODEL); do \
-		test ! -f tests/models/$$model/altered_table.py || $(BIN)/python -m tests.models.$$model.altered_table || exit; \
-		$(BIN)/python -m tests.models.mutation $$model $(NAMES) || exit; done
+		$(BIN)/python -m tests.models.altered $$model && $(BIN)/python -m tests.models.mutation $$model $(NAMES) || exit; done
 
 clean:
 	rm -rf .venv build dist mutants

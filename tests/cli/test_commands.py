@@ -50,7 +50,11 @@ RUNS = {
     "check a name too long": (["check", "a" * 5000], 2, "cannot be read: "),
     "check a device": (["check", "/dev/null"], 1, "it is no regular file"),
     "check, unknown format": (["check", "good.yaml", "--format", "xml"], 2, "the formats are text, json, github"),
-    "check statistics": (["check", "good.yaml", "--statistics"], 0, "a statement is true               0      0   0 to 0"),
+    "check statistics": (
+        ["check", "good.yaml", "--statistics"],
+        0,
+        "a statement is true               0      0   0 to 0",
+    ),
     "check statistics for programs": (["check", "good.yaml", "--statistics", "--format", "json"], 0, '"unbelieved": ['),
     "check statistics, other format": (
         ["check", "good.yaml", "--statistics", "--format", "sarif"],

@@ -124,7 +124,8 @@ class Run:
     @property
     def arrivals(self) -> tuple[int, ...]:
         """The numbers of the answered requests in the order in which their responses arrive."""
-        touch("rule:responses-in-order")
+        for version in {exchange.ask.request.version for exchange in self._exchanges()}:
+            touch("rule:responses-in-order" if version in self.ordered else "rule:streams-in-any-order")
         shows(self)
         because("Responses come in the order of the requests, except where streams carry them.", Rfc(9112, "9.3.2"))
         found: list[int] = []

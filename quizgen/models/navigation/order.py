@@ -43,7 +43,8 @@ class Navigation(PartialOrder):
         """Whether the event is part of this navigation."""
         touch(f"event:{_event(event)}")
         if event not in self.terms:
-            because(f"{event.show().capitalize()}: that is no part of this navigation.")
+            shown = event.show()
+            because(f"{shown[:1].upper()}{shown[1:]}: that is no part of this navigation.")
         return event in self.terms
 
     def precedes(self, first: Term, then: Term) -> bool:

@@ -69,10 +69,11 @@ def vocabulary(spec: Spec) -> Vocabulary:
         variant = Variant(
             scheme, hsts, cached, dns_cached, reused, http3, persistent, redirect, not_modified, script, subresources, until_close
         )  # fmt: skip
+        found = navigate(spec, variant)
         for name in _named(variant):
             touch(f"variant:{name}")
             because(f"In this variant {VARIANTS[name]['en']}.", _VARIANT_CITES[name])
-        return navigate(spec, variant)
+        return found
 
     _common_words(words, spec)
     return words

@@ -114,6 +114,16 @@ def test_streams_answer_in_the_order_of_finishing() -> None:
     assert trace.answer(3) == "page /2"
 
 
+@pytest.mark.parametrize(
+    ("version", "element"), [("HTTP/1.1", "rule:responses-in-order"), ("HTTP/3", "rule:streams-in-any-order")]
+)
+def test_the_order_of_arrival_rests_on_the_rule_of_the_version(version: str, element: str) -> None:
+    trace = run(SPEC, [{"client": f"GET /1 {version}"}])
+    with recording() as record:
+        assert trace.arrivals == (1,)
+    assert record.elements == {element}
+
+
 def test_requests_behind_close_are_not_processed() -> None:
     steps = [{"client": ["GET /1", {"request": "GET /2", "answer": "close"}, "POST /3"], "finished": [2, 1, 3]}]
     with pytest.raises(ScenarioError, match="safe methods"):

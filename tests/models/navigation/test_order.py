@@ -77,6 +77,26 @@ def test_questions_that_make_no_sense(expression: str) -> None:
         evaluate(expression, NAMES)
 
 
+WORDING = {
+    'navigation(redirect="http")': "`http` is no redirect: same-origin, other-origin, https",
+    'navigation(script="inline")': "`inline` is no script: blocking, blocking-at-end, async, defer, module",
+    'navigation(subresources="two")': "`two` is no way of subresources: same-connection, second-connection",
+    "happens(1)": "`1` is no event of a navigation",
+}
+
+
+@pytest.mark.parametrize(("expression", "message"), WORDING.items(), ids=WORDING)
+def test_it_is_said_why_a_question_makes_no_sense(expression: str, message: str) -> None:
+    with pytest.raises(ClaimError) as error:
+        evaluate(expression, NAMES)
+    assert error.value.message == message
+
+
+def test_names_keep_their_capitals_where_an_event_is_no_part() -> None:
+    [reason] = evaluate("happens(QUIC_START)", NAMES).record.reasons
+    assert reason == "The QUIC handshake begins, over UDP: that is no part of this navigation."
+
+
 EACH_VARIANT = pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
 
 

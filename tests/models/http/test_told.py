@@ -1,0 +1,8 @@
+"""All that the http model says, as a golden file."""
+
+from tests.conftest import Golden
+from tests.models.http.told import told
+
+
+def test_all_that_the_model_says(golden: Golden) -> None:
+    golden("models/http.txt", "".join(f"{line}\n" for line in told()))
