@@ -168,7 +168,7 @@ def test_there_is_one_cookie_field_or_none(term: Term) -> None:
 
 def test_a_user_agent_may_ignore_cookies_altogether() -> None:
     agent = UserAgent(now=START, enabled=False)
-    assert agent.set("a=1", Request(parse_url(URL))).cookie is None
+    assert agent.set("a=1", Request(parse_url(URL))) == Reception(Store())
     assert agent.cookie_field(Request(parse_url(URL))) == ""
 
 

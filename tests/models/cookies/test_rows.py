@@ -1,12 +1,13 @@
 """The rows of the cookies model stand in docs/models/cookies-rules.md, word for word, and their sections exist."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from quizgen.check.documents import sections
-from quizgen.models.cookies import build
+from quizgen.models.cookies import SPEC, build
 from quizgen.models.cookies.exchange_words import KEEPERS
 from quizgen.models.cookies.rules import ATTRIBUTES, EDITIONS, LIMITS, RFC_6265, RFC_6265BIS, RULES, Rule
 from quizgen.models.values import Domain
@@ -81,4 +82,11 @@ def test_editions_and_keepers_are_constants_of_claims() -> None:
 
 def test_the_model_has_a_name_and_a_title() -> None:
     model = build()
+    assert model.run is not None
     assert (model.name, model.title) == ("cookies", {"en": "Cookies", "zh": "Cookie"})
+
+
+def test_a_model_runs_scenarios_by_its_own_spec() -> None:
+    without = build(replace(SPEC, rules=SPEC.rules - {"name-needed"}))
+    steps = [{"response": {"url": "http://example.com/", "set-cookie": "=1"}}]
+    assert [model.run(steps).ignored(1) for model in (build(), without) if model.run] == [True, False]

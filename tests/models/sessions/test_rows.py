@@ -1,12 +1,13 @@
 """The rows of the sessions model stand in docs/models/sessions-rules.md, word for word, and their sections exist."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from quizgen.check.documents import DOCUMENTS, sections
 from quizgen.models.base import Element
-from quizgen.models.sessions import build
+from quizgen.models.sessions import SPEC, build
 from quizgen.models.sessions.spec import (
     ATTACK_ROWS,
     ATTACKS,
@@ -114,3 +115,9 @@ def test_terms_are_constants_of_claims() -> None:
 def test_the_model_has_a_name_and_a_title() -> None:
     model = build()
     assert (model.name, model.title, model.elements) == ("sessions", {"en": "Sessions", "zh": "会话"}, ELEMENTS)
+
+
+def test_a_model_runs_scenarios_by_its_own_spec() -> None:
+    brief = build(replace(SPEC, idle=60))
+    steps = [{"login": "alice"}, {"wait": "1 min"}, {"request": "/account"}]
+    assert [model.run(steps).taken_for(2) for model in (build(), brief) if model.run] == ["alice", "nobody"]
