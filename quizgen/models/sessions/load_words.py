@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import expm1, fsum, log1p, log2
 
-from quizgen.models.base import ModelError, because, touch
+from quizgen.models.base import ModelError, Rfc, because, touch
 from quizgen.models.binding import Words
 from quizgen.models.cookies.signing import sign, verify
 from quizgen.models.cookies.vocabulary import seconds_of
@@ -32,7 +32,7 @@ def session_memory(spec: Spec, sessions: int, bytes_each: Quantity | str, kept_i
         raise ModelError("session_memory() needs a number of sessions from 0 up, a size, and BROWSER or SERVER")
     if place == BROWSER:
         touch("rule:data-on-server")
-        because("Data in cookies are kept by each browser, not by the server")
+        because("Data in cookies are kept by each browser, not by the server", RULES["data-on-server"].cite)
         return Quantity(0, each.unit)
     touch("rule:memory-grows")
     because(f"The server keeps {each.show()} for each of {sessions} live sessions", _GROWTH)
@@ -121,7 +121,10 @@ def tampering_succeeds(spec: Spec, kept_in: Term | str, signed: bool = False) ->
         return not spec.applies("data-on-server") or _made_up_id_works(spec)
     touch("rule:data-on-server")
     forged = "admin." + sign("alice", _KEY).rpartition(".")[2]
-    because("The server checks the signature of the value" if signed else "The server takes the value as it comes")
+    if signed:
+        because("The server checks the signature of the value", RULES["signature"].cite)
+    else:
+        because("The server takes the value as it comes", Rfc(6265, "8.3"))
     return not signed or verify(forged, _KEY) is not None
 
 
