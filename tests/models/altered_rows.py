@@ -1,7 +1,7 @@
 """Mutation of a model's data: each text and number outside of functions altered, one at a time; the tests must notice.
 
 Rows, defaults and citations are made when a module is imported, so that tools that change what functions do pass them by.
-Docstrings and types are left alone. Each alteration runs in a process of its own, where the module is loaded with it:
+Docstrings, types and how a class is made (`frozen=True`) are left alone. Each alteration runs in a process of its own, where the module is loaded with it:
 
     python -m tests.models.altered_rows cookies sessions
 
@@ -47,8 +47,7 @@ def _within(node: ast.AST) -> Iterator[ast.Constant]:
             yield node
         return
     for field, value in ast.iter_fields(node):
-        made_later = field in ("annotation", "returns") or (field == "body" and _is_function(node))
-        for child in () if made_later else value if isinstance(value, list) else [value]:
+        for child in () if _left_alone(node, field) else value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):
                 yield from _within(child)
 
@@ -57,8 +56,11 @@ def _is_text_alone(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _is_function(node: ast.AST) -> bool:
-    return isinstance(node, ast.FunctionDef | ast.Lambda)
+def _left_alone(node: ast.AST, field: str) -> bool:
+    """Types, how a class is made, and what functions do."""
+    if isinstance(node, ast.FunctionDef | ast.Lambda) and field == "body":
+        return True
+    return field in ("annotation", "returns") or (isinstance(node, ast.ClassDef) and field == "decorator_list")
 
 
 def altered(value: Any) -> Any:

@@ -158,11 +158,11 @@ def parse_set_cookie(text: str, edition: Edition) -> SetCookie | Ignored:
     """The value of a Set-Cookie field, taken apart, or why it is ignored as a whole. Any text can be given."""
     if edition.applies("no-controls") and _CONTROLS.search(text):
         return _ignore(edition, "no-controls", "The string has a control character, so it is ignored")
-    pair, semicolon, rest = text.partition(";")
+    pair, _, rest = text.partition(";")
     named = _name_value(pair, edition)
     if isinstance(named, Ignored):
         return named
-    attributes = tuple(_attributes(rest, edition)) if semicolon else ()
+    attributes = tuple(_attributes(rest, edition))
     if not edition.applies("unknown-attribute") and any(not edition.knows(name) for name, _ in attributes):
         return _ignore(edition, "unknown-attribute", "The string has an attribute that is not known")
     return SetCookie(*named, attributes)

@@ -106,6 +106,37 @@ def test_what_an_answer_does_not_rest_on(claim: str) -> None:
     assert UNTOUCHED[claim] not in evaluate(claim, NAMES).record.elements
 
 
+TOUCHED = {
+    'stores(cookie_of("4097 bytes"), edition=RFC_6265bis)': "limit:pair-octets",
+    'stores("a=1", edition=RFC_6265bis)': "limit:pair-octets",
+    'stores("a=1")': "limit:cookie-octets",
+    'stores("a=1; Domain=example.com", url="http://www.example.com/")': "rule:own-domain",
+    'stores("a=1; Secure", url="https://example.com/", edition=RFC_6265bis)': "rule:secure-origin",
+    'stores("__Secure-a=1; Secure", url="https://example.com/", edition=RFC_6265bis)': "rule:secure-prefix",
+    'stores("__Host-a=1; Secure; Path=/", url="https://example.com/", edition=RFC_6265bis)': "rule:host-prefix",
+    'cookie_header(["a=1", "a=2"])': "rule:keep-creation-time",
+    'sends_back("a=1; Secure", set_by="https://example.com/", to="https://example.com/")': "rule:secure-only",
+    'script_reads("a=1; HttpOnly")': "rule:script-reads-httponly",
+    'sends_cross_site("a=1; SameSite=Lax")': "rule:samesite-lax",
+    'cookie_header("a=1; Path=/")': "rule:pairs-only",
+    "copied_value_accepted(signed=True)": "rule:signing",
+    "copied_value_accepted()": "rule:no-integrity",
+    'public_suffix("com")': "rule:public-suffix",
+    'same_site("http://a.com/", "http://b.com/")': "attribute:SameSite",
+    "cookie_limit()": "limit:cookie-octets",
+    "cookie_limit(RFC_6265bis)": "limit:pair-octets",
+    "cookies_per_domain()": "limit:cookies-per-domain",
+    "cookies_in_total()": "limit:cookies-total",
+    "attribute_limit()": "limit:attribute-octets",
+    "lifetime_limit()": "limit:lifetime",
+}
+
+
+@pytest.mark.parametrize("claim", TOUCHED)
+def test_what_an_answer_rests_on(claim: str) -> None:
+    assert TOUCHED[claim] in evaluate(claim, NAMES).record.elements <= set(load("cookies").elements)
+
+
 def _record(texts: list[str]) -> Record:
     with recording() as record:
         _crowd(Edition(Spec(cookies_per_domain=2), EDITIONS.term("6265bis")), texts)

@@ -224,6 +224,17 @@ def test_any_cookie_date_is_a_time_or_none(text: str) -> None:
     assert seconds is None or seconds >= -11_644_473_600  # 1601-01-01
 
 
+@pytest.mark.parametrize(
+    "date",
+    ["Mon, 05 Jan 2026", "Tue, 03 Feb 2026", "Wed, 04 Mar 2026", "Thu, 02 Apr 2026", "Fri, 01 May 2026", "Sat, 06 Jun 2026", "Sun, 05 Jul 2026",
+     "Mon, 03 Aug 2026", "Tue, 01 Sep 2026", "Wed, 07 Oct 2026", "Thu, 05 Nov 2026", "Fri, 04 Dec 2026"],
+)  # fmt: skip
+def test_days_and_months_are_written_as_http_writes_them(date: str) -> None:
+    seconds = parse_cookie_date(f"{date} 10:18:14 GMT", Edition())
+    assert seconds is not None
+    assert imf_fixdate(seconds) == f"{date} 10:18:14 GMT"
+
+
 @settings(deadline=None)
 @given(seconds=st.integers(-11_644_473_600, 253_402_300_799))
 def test_dates_that_http_writes_are_read_back(seconds: int) -> None:

@@ -127,6 +127,7 @@ def test_a_run_is_told_line_by_line() -> None:
     steps = [
         LOGIN, {"request": {"path": "/a", "scheme": "http"}}, {"wait": "5 min"}, "steal", {"attack": "/b"},
         {"cross-site": "POST /pay"}, {"steal": "script"}, {"steal": "network"}, "restart", ACCOUNT, "refuse-cookies",
+        LOGIN,
     ]  # fmt: skip
     assert run(steps).lines() == [
         "browser -> server POST /login",
@@ -145,7 +146,34 @@ def test_a_run_is_told_line_by_line() -> None:
         "browser -> server GET /account",
         "server -> browser 200 for nobody",
         "browser: refuses cookies",
+        "browser -> server POST /login",
+        "server -> browser 200 for alice Set-Cookie: JSESSIONID=c81d; Path=/; Secure; HttpOnly; SameSite=Lax",
     ]
+
+
+def test_the_other_acts_are_told_as_well() -> None:
+    steps = [
+        {"server": {"defences": "none", "carrier": "both"}}, "plant", LOGIN, {"put": "a=1"}, "delete-cookie", {"guess": "7"},
+        "logout", {"share": "/x"},
+    ]  # fmt: skip
+    trace = run(steps)
+    assert trace.lines() == [
+        "attacker -> server GET /login",
+        "server -> attacker 200 for nobody Set-Cookie: JSESSIONID=1001; Path=/",
+        "browser: attacker plants 1001",
+        "browser -> server POST /login Cookie: JSESSIONID=1001",
+        "server -> browser 200 for alice",
+        "browser -> server POST /put Cookie: JSESSIONID=1001",
+        "server -> browser 200 for alice",
+        "browser: deletes JSESSIONID",
+        "attacker -> server GET /account Cookie: JSESSIONID=7",
+        "server -> attacker 200 for nobody",
+        "browser -> server POST /logout",
+        "server -> browser 200 for nobody Set-Cookie: JSESSIONID=; Path=/; Max-Age=0",
+        "friend -> server GET /x",
+        "server -> friend 200 for nobody",
+    ]
+    assert [trace.session_id(n) for n in (1, 3, 5, 6)] == ["1001", "1001", "", ""]
 
 
 def test_failures_are_told_too() -> None:
