@@ -100,6 +100,9 @@ class Term:
     def __str__(self) -> str:
         return self.name
 
+    def __repr__(self) -> str:
+        return self.identifier
+
 
 class TermSet(frozenset[Term]):
     """A set of terms of one domain, such as a segment's flags; equal to the plain set of the same terms."""

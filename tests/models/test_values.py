@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.models import load
 from quizgen.models.values import Domain, PartialOrder, Quantity, TermSet, Unreadable
 
 BYTES = Quantity(1, "B")
@@ -81,3 +82,12 @@ def test_partial_orders_admit_what_their_pairs_leave_open():
 def test_amounts_of_different_dimensions_do_not_compare():
     with pytest.raises(TypeError, match="size"):
         assert Quantity(1, "s") < BYTES
+
+
+def test_a_term_is_written_as_claims_write_it() -> None:
+    version = load("http").vocabulary["HTTP_1_1"].value
+    assert repr((version,)) == "(HTTP_1_1,)"
+    assert load("http").vocabulary["request_body_end"].signature == (
+        "request_body_end(transfer_encoding: str | None = None, content_length: str | None = None, *,"
+        " version: Term = HTTP_1_1) -> Term"
+    )

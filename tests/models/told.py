@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +11,7 @@ from typing import Any
 from quizgen.claims.errors import ClaimError
 from quizgen.claims.evaluate import evaluate
 from quizgen.claims.kinds import show
-from quizgen.models.base import Model, ModelError, Record, ScenarioError, Word, recording
+from quizgen.models.base import Model, ModelError, Record, ScenarioError, recording
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "models"
 
@@ -35,7 +34,7 @@ def parts(model: Model) -> Iterator[str]:
     """The model's name, words, elements, tables and graphs, a line for each."""
     yield f"{model.name}: {_both(model.title)}"
     for word in model.vocabulary.values():
-        yield f"word {word.name}{_defaults(word)} [{word.cite}]: {' '.join(word.doc.split())}"
+        yield f"word {word.signature} [{word.cite}]: {' '.join(word.doc.split())}"
     for id_, element in model.elements.items():
         yield f"element {id_} = {element.id}, {element.group} [{element.cite}]: {_both(element.title)}"
     for name, rows in model.tables.items():
@@ -101,18 +100,6 @@ def evidence(record: Record, *, traces: bool = True) -> Iterator[str]:
         yield f"  on {', '.join(sorted(record.elements))}"
     for trace in record.traces if traces else ():
         yield from (f"  run {line}" for line in trace.lines())
-
-
-def _defaults(word: Word) -> str:
-    """`(seq, length=1)` for a function, as claims would write it; nothing for a constant."""
-    if not inspect.isfunction(word.value):
-        return ""
-    given = inspect.signature(word.value).parameters.values()
-    shown = [
-        one.name if one.default is one.empty else f"{one.name}={getattr(one.default, 'identifier', repr(one.default))}"
-        for one in given
-    ]
-    return f"({', '.join(shown)})"
 
 
 def _both(text: Mapping[str, str]) -> str:
