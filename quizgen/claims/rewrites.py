@@ -59,14 +59,13 @@ def members(expression: str, names: Names, variables: Collection[str]) -> Iterat
         term = names.get(name)
         if not isinstance(term, Term):
             continue
-        places = _places(tree, name)
+        text = _with(tree, _places(tree, name), ast.Name(_FRESH, ast.Load()))
         for other in others(term)[:MAX_MEMBERS]:
             why = {
-                lang: text.format(this=show(term, lang), other=show(other, lang))
-                for lang, text in term.domain.instead.items()
+                lang: said.format(this=show(term, lang), other=show(other, lang))
+                for lang, said in term.domain.instead.items()
             }
             change: Change = "end" if len(term.domain.members) == 2 else "member"
-            text = _with(tree, places, ast.Name(_FRESH, ast.Load()))
             yield Rewrite(change, text, {_FRESH: other}, why, other=other)
 
 
@@ -126,21 +125,22 @@ def _numbers(call: ast.Call, names: Names) -> Iterator[_Numbered]:
             yield _Numbered(argument, number, run, parameter)
 
 
-def believed(claim: str, asked: str, variables: Mapping[str, Any]) -> Iterator[str]:
-    """What a claim says that the question is answered with: `x` for `segment(2).ack == x`, if that is what is asked."""
-    wanted = _plain(asked, variables)
+def believed(claim: str, asked: str) -> Iterator[str]:
+    """What a claim says that the question is answered with: `x` for `segment(2).ack == x`, if that is what is asked.
+
+    asked: the question as `plain` spells it.
+    """
     for node in ast.walk(parse(claim)):
         if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
             sides = (node.left, node.comparators[0])
             for side, other in (sides, sides[::-1]):
-                if ast.unparse(side) == wanted:
+                if ast.unparse(side) == asked:
                     yield ast.unparse(other)
 
 
-def mentions(claim: str, asked: str, variables: Mapping[str, Any]) -> bool:
-    """Whether what is asked is a part of the claim."""
-    wanted = _plain(asked, variables)
-    return any(ast.unparse(node) == wanted for node in ast.walk(parse(claim)) if isinstance(node, ast.expr))
+def mentions(claim: str, asked: str) -> bool:
+    """Whether what is asked, as `plain` spells it, is a part of the claim."""
+    return any(ast.unparse(node) == asked for node in ast.walk(parse(claim)) if isinstance(node, ast.expr))
 
 
 def named(expression: str, names: Names) -> Iterator[Any]:
@@ -149,16 +149,16 @@ def named(expression: str, names: Names) -> Iterator[Any]:
     return (value for value in known if isinstance(value, Term))
 
 
-def _plain(expression: str, variables: Mapping[str, Any]) -> str:
+def plain(expression: str, variables: Mapping[str, Any]) -> str:
     """The expression in one spelling, with words and numbers for its variables."""
     tree = parse(expression)
     for name, value in variables.items():
         places = _places(tree, name)
-        plain = ast.Name(value.identifier, ast.Load()) if isinstance(value, Term) else None
+        word = ast.Name(value.identifier, ast.Load()) if isinstance(value, Term) else None
         if isinstance(value, bool | int | str):
             tree = parse(_with(tree, places, ast.Constant(value)))
-        elif plain is not None:
-            tree = parse(_with(tree, places, plain))
+        elif word is not None:
+            tree = parse(_with(tree, places, word))
     return ast.unparse(tree)
 
 

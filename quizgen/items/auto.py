@@ -22,7 +22,7 @@ from typing import Any
 from quizgen.claims.errors import ClaimError
 from quizgen.claims.evaluate import evaluate
 from quizgen.claims.kinds import kind, show
-from quizgen.claims.rewrites import Rewrite, believed, members, mentions, named, slips, steps
+from quizgen.claims.rewrites import Rewrite, believed, members, mentions, named, plain, slips, steps
 from quizgen.items.case import Case, is_answer
 from quizgen.items.question import Option
 from quizgen.knowledge.knowledge import Entry
@@ -166,20 +166,24 @@ def _of_misconceptions(case: Case, ask: str) -> Iterator[Proposal]:
     known = case.shared.knowledge.misconceptions
     entries = [known[own]] if own in known else []
     entries += [entry for entry in known.values() if entry.topic == case.entry.topic and entry.id != own]
+    try:
+        asked = plain(ask, case.bound)
+    except ClaimError:  # Too long once the variables are filled in.
+        return
     for entry in entries:
-        for expression in _believed(case, entry, ask, about=entry.id != own):
+        for expression in _believed(entry, asked, about=entry.id != own):
             value = _value(case, expression, {})
             if value is not None:
                 yield Proposal(value, case.text(entry.spec.correction), entry.id)
 
 
-def _believed(case: Case, entry: Entry, ask: str, *, about: bool) -> list[str]:
+def _believed(entry: Entry, asked: str, *, about: bool) -> list[str]:
     """The answers that a misconception gives to the question, as expressions; with `about`, only if its claim is about it."""
     claim, answer = entry.spec.claim or "", entry.spec.answer
     try:
-        if answer is not None and (not about or (claim and mentions(claim.strip(), ask, case.bound))):
+        if answer is not None and (not about or (claim and mentions(claim.strip(), asked))):
             return [answer.strip()]
-        return list(believed(claim.strip(), ask, case.bound)) if claim else []
+        return list(believed(claim.strip(), asked)) if claim else []
     except ClaimError:
         return []
 

@@ -3,8 +3,12 @@
 import pytest
 
 from quizgen.models import BUILTIN, load
+from quizgen.models.cookies.scenario import Trace as CookieTrace
+from quizgen.models.http.run import Run as HttpRun
 from quizgen.models.near import near, others
+from quizgen.models.sessions.trace import Trace as SessionTrace
 from quizgen.models.tcp.network import ENDS
+from quizgen.models.tcp.run import Trace as TcpTrace
 from quizgen.models.tcp.segment import ACK, FIN, FLAGS, SYN, flags
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import STATES
@@ -123,3 +127,42 @@ def test_slips_take_the_arguments_of_the_words_that_they_are_of(model):
             assert any(wrong not in (right, None) for wrong, right in answers)
             assert slip.why["en"].endswith(".")
             assert slip.why["zh"].endswith("。")
+
+
+NUMBERED = {
+    "tcp, after": (TcpTrace, "after", 2, "once segment 2 has arrived", "第 2 个报文段到达之后"),
+    "tcp, the beginning": (TcpTrace, "after", 0, "at the beginning", "最开始时"),
+    "tcp, a segment": (TcpTrace, "n", 1, "for segment 1", "第 1 个报文段"),
+    "http, a request": (HttpRun, "n", 1, "for request 1", "第 1 个请求"),
+    "http, a connection": (HttpRun, "connection", 1, "for connection 1", "第 1 个连接"),
+    "cookies, a request": (CookieTrace, "request", 1, "for request 1", "第 1 个请求"),
+    "cookies, a script": (CookieTrace, "script", 1, "for script 1", "第 1 个脚本"),
+    "sessions, a request": (SessionTrace, "request", 1, "for request 1", "第 1 个请求"),
+}
+
+
+@pytest.mark.parametrize(("run", "parameter", "number", "en", "zh"), NUMBERED.values(), ids=NUMBERED)
+def test_numbers_of_runs(run, parameter, number, en, zh):
+    assert run.numbered(parameter, number) == {"en": en, "zh": zh}
+
+
+@pytest.mark.parametrize("run", [TcpTrace, HttpRun, CookieTrace, SessionTrace])
+@pytest.mark.parametrize(
+    ("parameter", "number"), [("n", 0), ("connection", 0), ("request", 0), ("script", 0), ("end", 1)]
+)
+def test_what_numbers_nothing(run, parameter, number):
+    assert run.numbered(parameter, number) is None
+
+
+COOKIE_SLIPS = {
+    "cookies_per_domain": ((), [(20, "RFC 2109"), (3000, "all domains")]),
+    "cookies_in_total": ((), [(300, "RFC 2109"), (50, "one domain")]),
+    "cookies_kept": ((60,), [(60, "a limit")]),
+}
+
+
+@pytest.mark.parametrize(("word", "given", "expected"), [(word, *rest) for word, rest in COOKIE_SLIPS.items()])
+def test_slips_of_cookies(word, given, expected):
+    slips = load("cookies").slips[word]
+    assert [slip.answer(*given) for slip in slips] == [value for value, _ in expected]
+    assert all(said in slip.why["en"] for slip, (_, said) in zip(slips, expected, strict=True))
