@@ -39,9 +39,8 @@ def test_the_model_agrees(statement, judge):
 def test_the_bank_teaches_it(statement, checked):
     if statement.verdict in ("imprecise", "wrong"):
         entries = [entry.spec for topic in checked.knowledge.topics.values() for entry in topic.items]
-        options = [
-            one for spec in entries for one in (*getattr(spec, "distractors", ()), *getattr(spec, "options", ()))
-        ]
+        asked = [question for question in checked.bank.questions if question.type != "true-false"]
+        options = [option for question in asked for option in question.options if not option.right]
         assert statement.taught in checked.knowledge.misconceptions
         assert any(spec.type == "true-false" and spec.misconception == statement.taught for spec in entries)
         assert any(option.misconception == statement.taught for option in options)

@@ -112,7 +112,8 @@ def _either(found: frozenset[Term]) -> str:
 @WORDS.word(_FIGURE_5)
 def next_states(spec: Spec, state: Term, event: Term) -> TermSet:
     """All states that an event may lead to from a state, whatever the guards."""
-    _check(state, event)
+    _check_states(state)
+    _check_event(event)
     touch(f"state:{state}")
     rows = states.rows(state, event, spec.table)
     for row in rows:
@@ -123,7 +124,8 @@ def next_states(spec: Spec, state: Term, event: Term) -> TermSet:
 @WORDS.word(_FIGURE_5)
 def sends(spec: Spec, state: Term, event: Term) -> TermSet:
     """The flags of the segment that TCP sends when the event happens in the state; the empty set where it sends none."""
-    _check(state, event)
+    _check_states(state)
+    _check_event(event)
     found = TermSet(FLAGS)
     for row in states.rows(state, event, spec.table):
         _row(row)
@@ -135,7 +137,7 @@ def sends(spec: Spec, state: Term, event: Term) -> TermSet:
 @WORDS.word(_FIGURE_5)
 def events(spec: Spec, state: Term, next: Term) -> frozenset[Term]:
     """The events that lead from one state straight to another."""
-    _check(state, next)
+    _check_states(state, next)
     touch(f"state:{state}", f"state:{next}")
     rows = [row for row in spec.table if row.state == state and row.next == next]
     for row in rows:
@@ -152,7 +154,7 @@ def leads_to(spec: Spec, state: Term, next: Term) -> bool:
 @WORDS.word(_FIGURE_5)
 def successors(spec: Spec, state: Term) -> TermSet:
     """The states that follow a state directly."""
-    _check(state)
+    _check_states(state)
     rows = [row for row in spec.table if row.state == state]
     for row in rows:
         _row(row)
@@ -162,7 +164,7 @@ def successors(spec: Spec, state: Term) -> TermSet:
 @WORDS.word(_FIGURE_5)
 def predecessors(spec: Spec, state: Term) -> TermSet:
     """The states from which a state is entered directly."""
-    _check(state)
+    _check_states(state)
     rows = [row for row in spec.table if row.next == state]
     for row in rows:
         _row(row)
@@ -179,7 +181,7 @@ def all_states(spec: Spec) -> TermSet:
 @WORDS.word(Rfc(9293, "3.10.2"))
 def may_send(spec: Spec, state: Term) -> bool:
     """Whether a SEND in that state sends at once."""
-    _check(state)
+    _check_states(state)
     touch(f"state:{state}")
     because("SEND sends in ESTABLISHED and CLOSE-WAIT, queues before, and is an error after CLOSE", Rfc(9293, "3.10.2"))
     return state in spec.sending
@@ -188,16 +190,21 @@ def may_send(spec: Spec, state: Term) -> bool:
 @WORDS.word(Rfc(9293, "3.10.7.4"))
 def may_receive(spec: Spec, state: Term) -> bool:
     """Whether data that arrive in that state reach the user."""
-    _check(state)
+    _check_states(state)
     touch(f"state:{state}")
     because("text is taken in ESTABLISHED, FIN-WAIT-1 and FIN-WAIT-2", Rfc(9293, "3.10.7.4"))
     return state in spec.endpoint.receiving
 
 
-def _check(*terms: Term) -> None:
+def _check_states(*terms: Term) -> None:
     for term in terms:
-        if not isinstance(term, Term) or term.domain not in (states.STATES, states.EVENTS):
-            raise ModelError(f"`{term}` is neither a TCP state nor an event of Figure 5")
+        if not isinstance(term, Term) or term.domain is not states.STATES:
+            raise ModelError(f"`{term}` is no TCP state, such as SYN_SENT")
+
+
+def _check_event(term: Term) -> None:
+    if not isinstance(term, Term) or term.domain is not states.EVENTS:
+        raise ModelError(f"`{term}` is no event of Figure 5, such as RCV_FIN")
 
 
 def _messages(messages: int) -> None:
