@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from quizgen.check import vacuous
 from quizgen.check.rules import written
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.diagnostics.order import ordered
@@ -19,11 +20,12 @@ from quizgen.resources import resource
 
 @dataclass(frozen=True)
 class Checked:
-    """A compilation with all its findings, in the order of files and lines."""
+    """A compilation with all its findings, in the order of files and lines. `shipped` are scenarios to fall back on."""
 
     knowledge: Knowledge
     judged: Judged
     found: list[Diagnostic] = field(default_factory=list)
+    shipped: Mapping[str, Entry] = field(default_factory=dict)
 
     @property
     def bank(self) -> Bank:
@@ -45,10 +47,12 @@ class Checked:
 def compile_paths(paths: Sequence[Path]) -> Checked:
     """Read, judge and check everything below these paths."""
     knowledge, found = load(paths)
-    judged = judge(knowledge, shipped_scenarios(_models(knowledge)))
+    shipped = shipped_scenarios(_models(knowledge))
+    judged = judge(knowledge, shipped)
     found += judged.found
+    found += vacuous.check(judged)
     found += written(knowledge, judged.bank)
-    return Checked(knowledge, judged, ordered(found))
+    return Checked(knowledge, judged, ordered(found), shipped)
 
 
 def _models(knowledge: Knowledge) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from quizgen.models import load
-from quizgen.models.base import ModelError, Vocabulary
+from quizgen.models.base import Model, ModelError, Vocabulary
 from quizgen.models.values import Quantity
 
 COMMON = Vocabulary()
@@ -70,7 +70,10 @@ def max_(values: Sequence[Any]) -> Any:
 
 
 class Names(Mapping[str, Any]):
-    """What a claim sees. `scenario(name)` gives a run or raises KeyError; `bound` are the variables of a family."""
+    """What a claim sees. `scenario(name)` gives a run or raises KeyError; `bound` are the variables of a family.
+
+    `model(name)` gives the models: those of the standards, or wrong ones, to see whether a claim would notice.
+    """
 
     def __init__(
         self,
@@ -78,10 +81,11 @@ class Names(Mapping[str, Any]):
         scenarios: Sequence[str] = (),
         scenario: Callable[[str], Any] | None = None,
         bound: Mapping[str, Any] | None = None,
+        model: Callable[[str], Model] = load,
     ) -> None:
         self._words: dict[str, Any] = {name: word.value for name, word in COMMON.items()}
-        for model in models:
-            self._words.update((name, word.value) for name, word in load(model).vocabulary.items())
+        for name in models:
+            self._words.update((word.name, word.value) for word in model(name).vocabulary.values())
         self._scenarios, self._scenario, self._bound = scenarios, scenario, dict(bound or {})
 
     def bind(self, bound: Mapping[str, Any]) -> Names:

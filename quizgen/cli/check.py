@@ -32,6 +32,9 @@ def check(
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Print figures about the whole bank, with what chance would give.")
     ] = False,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Print which wrong variants of the models no item would notice.")
+    ] = False,
 ) -> None:
     """Hold every claim against the reference models.
 
@@ -49,6 +52,10 @@ def check(
     if statistics and format_ not in STATISTICS:
         usage_error(f"`--statistics` is not printed as {format_}", f"its formats are {', '.join(STATISTICS)}")
     checked = compiled(paths)
+    if mutants:
+        from quizgen.cli.check_mutants import check_mutants
+
+        check_mutants(checked, format_, strict=strict)
     if locked and not checked.errors:
         checked = replace(checked, found=[*checked.found, *_outrun(checked, paths)])
     if statistics and format_ == "json":

@@ -16,18 +16,19 @@ from quizgen.items.shared import Shared
 from quizgen.items.variants import Origin, variants
 from quizgen.knowledge import knowledge as kn
 from quizgen.knowledge import schema
-from quizgen.models import load
+from quizgen.spans import Span
 
 
 @dataclass
 class Judged:
     """A compilation: the bank, the findings, per item which elements of the models it depends on, and how many variants
-    were judged, by their origin."""
+    were judged, by their origin. `vacuous` are the places of claims that rest on nothing of any model."""
 
     bank: Bank
     found: list[Diagnostic]
     elements: dict[str, frozenset[str]] = field(default_factory=dict)
     variants: Counter[Origin] = field(default_factory=Counter)
+    vacuous: dict[Span, None] = field(default_factory=dict)
 
 
 def judge_of(type_: str) -> Callable[[Case], Question | None]:
@@ -54,8 +55,18 @@ def judge(knowledge: kn.Knowledge, shipped: Mapping[str, kn.Entry]) -> Judged:
     return judged
 
 
+def stands(shared: Shared, entry: kn.Entry) -> bool:
+    """Whether an item, or a misconception, stands under the models that are shared; see quizgen.check.mutants."""
+    judged, before = Judged(Bank((), shared.languages, __version__), []), shared.unanswered
+    if isinstance(entry.spec, schema.Misconception):
+        _misconception(shared, judged, entry)
+    else:
+        _questions(shared, judged, entry)
+    return not judged.found and shared.unanswered == before
+
+
 def _run(shared: Shared, name: str, entry: kn.Entry) -> None:
-    if name in COMMON or any(name in load(model).vocabulary for model in entry.models):
+    if name in COMMON or any(name in shared.model(model).vocabulary for model in entry.models):
         place, help_ = entry.node.key, "give the scenario another name: claims would not see it"
         shared.found.append(Diagnostic("QG105", f"`{name}` is a word of the claim language", place, help=help_))
     try:
@@ -93,19 +104,30 @@ def _questions(shared: Shared, judged: Judged, entry: kn.Entry) -> list[Question
         )
     elements: set[str] = set()
     questions: list[Question] = []
+    before = len(judged.vacuous)
     for variant in variants(probe):
         case = Case(entry, probe.names.bind(variant.bound), shared, variant.bound, variant.name)
         question = judge_of(entry.spec.type)(case)
         judged.variants[variant.origin] += 1
         elements |= case.record.elements
+        _note_vacuous(judged, case)
         if case.found:
             probe.found += case.found
             break
         if question is not None and variant.shown:
             questions.append(question)
+    if questions and not probe.cited and not elements and len(judged.vacuous) == before:
+        probe.vacuous.append(entry.node.at(("ask",)))
+        _note_vacuous(judged, probe)
     judged.found += probe.found
     judged.elements[f"{entry.topic}/{entry.id}"] = frozenset(elements)
     return [] if probe.found else questions
+
+
+def _note_vacuous(judged: Judged, case: Case) -> None:
+    """Keep the claims that rest on nothing, if there is something in their models that they could rest on."""
+    if any(case.shared.model(name).elements for name in case.entry.models):
+        judged.vacuous.update((where.span, None) for where in case.vacuous)
 
 
 def _misconception(shared: Shared, judged: Judged, entry: kn.Entry) -> Misconception | None:
@@ -137,6 +159,7 @@ def _misconception(shared: Shared, judged: Judged, entry: kn.Entry) -> Misconcep
         tuple(f"{reason} ({cite})" if cite else reason for reason, cite in case.record.reasons.items())[:6],
     )
     judged.found += case.found
+    _note_vacuous(judged, case)
     judged.elements[f"misconception/{entry.id}"] = frozenset(case.record.elements)
     return None if case.found else made
 
@@ -168,7 +191,7 @@ def _block(case: Case, block: schema.Block) -> Block | None:
 
 
 def _table(case: Case, block: schema.Block) -> Table | None:
-    tables = {name: rows for model in case.entry.models for name, rows in load(model).tables.items()}
+    tables = {name: rows for model in case.entry.models for name, rows in case.shared.model(model).tables.items()}
     if block.table not in tables:
         known = ", ".join(tables) or "none"
         case.report("QG109", f"there is no table `{block.table}`", case.node("table"), help_=f"the model gives {known}")

@@ -37,7 +37,9 @@ _HYPHENED = re.compile(r"[A-Za-z]\w*(?:-[A-Za-z]\w*)+")
 
 @dataclass
 class Case:
-    """The context in which an item's type judges it. `bound` are the variables of a family or parametric item."""
+    """The context in which an item's type judges it. `bound` are the variables of a family or parametric item; `vacuous`
+    are the claims that rest on nothing of a model.
+    """
 
     entry: Entry
     names: Names
@@ -45,6 +47,7 @@ class Case:
     bound: Mapping[str, Any] = field(default_factory=dict)
     variant: str = ""
     found: list[Diagnostic] = field(default_factory=list)
+    vacuous: list[Node] = field(default_factory=list)
     record: Record = field(default_factory=Record)
     last: Evaluation | None = None
     answer: Any = None
@@ -126,6 +129,8 @@ class Case:
     def truth(self, expression: str, where: Node) -> bool | None:
         """The truth of a claim, or None after reporting why there is none."""
         value = self.ask(expression, where)
+        if isinstance(value, bool) and self.last is not None and not self.last.record.elements:
+            self.vacuous.append(where)
         if value is None or isinstance(value, bool):
             return value
         self.report(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -16,18 +16,23 @@ from quizgen.knowledge import schema
 from quizgen.knowledge.knowledge import Entry, Knowledge, say
 from quizgen.models import load
 from quizgen.models import names as model_names
-from quizgen.models.base import Cite, ScenarioError, Text, because
+from quizgen.models.base import Cite, Model, ScenarioError, Text, because
 from quizgen.models.figure import Figure
 
 
 @dataclass
 class Shared:
-    """Runs each scenario once. `found` are the findings about scenarios themselves."""
+    """Runs each scenario once. `found` are the findings about scenarios themselves; `model` gives the models by name.
+
+    `unanswered` counts the questions about scenarios that cannot run.
+    """
 
     knowledge: Knowledge
     languages: tuple[str, ...]
     shipped: Mapping[str, Entry] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
+    model: Callable[[str], Model] = load
+    unanswered: int = 0
     _runs: dict[str, Any] = field(default_factory=dict)
     _names: dict[tuple[str, ...], Names] = field(default_factory=dict)
     _figures: dict[int, Figure] = field(default_factory=dict)
@@ -36,7 +41,7 @@ class Shared:
         """The names that claims over these models see."""
         if models not in self._names:
             known = (*self.knowledge.scenarios, *self.shipped)
-            self._names[models] = Names(models, known, self.run)
+            self._names[models] = Names(models, known, self.run, model=self.model)
         return self._names[models]
 
     def entry(self, name: str) -> Entry | None:
@@ -51,6 +56,7 @@ class Shared:
                 raise KeyError(name)
             self._runs[name] = self._execute(entry)
         if self._runs[name] is None:
+            self.unanswered += 1
             raise KeyError(name)
         self._cite(name)
         return self._runs[name]
@@ -66,7 +72,7 @@ class Shared:
 
     def _execute(self, entry: Entry) -> Any:
         named = (entry.spec.model,) if entry.spec.model else entry.models
-        run = next((load(model).run for model in named if model in model_names() and load(model).run), None)
+        run = next((self.model(one).run for one in named if one in model_names() and self.model(one).run), None)
         if run is None:
             if self.knowledge.incomplete or not set(named) <= set(model_names()):
                 return None
@@ -145,7 +151,7 @@ class Shared:
             message, help_ = f"there is no reference model `{ref.model}`", f"the models are {', '.join(model_names())}"
             case.report("QG108", message, case.node(*path, "model"), help_=close or help_)
             return None
-        models = [load(name) for name in ((ref.model,) if ref.model else case.entry.models)]
+        models = [self.model(name) for name in ((ref.model,) if ref.model else case.entry.models)]
         known = {name: (model, drawing) for model in models for name, drawing in model.diagrams.items()}
         if ref.diagram not in known:
             case.report(

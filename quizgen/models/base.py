@@ -115,6 +115,8 @@ class Model:
 
     Wrong answers for `distractors: auto`: `near` gives those beside a right one of the model's own kinds, the likeliest
     first; `slips` are those of its words, by name. Both may give what is right after all; that is left out.
+
+    `mutants` gives the model's wrong variants; each is built only when asked for.
     """
 
     name: str
@@ -127,6 +129,24 @@ class Model:
     graphs: Mapping[str, Any] = field(default_factory=dict)
     near: Callable[[Any], Iterable[Near]] | None = None
     slips: Mapping[str, Sequence[Slip]] = field(default_factory=dict)
+    mutants: Callable[[], Iterable[Mutant]] = tuple
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A small wrong variant of a model, which a bank of items ought to notice: the model with one thing altered.
+
+    `id` is that of the element that it alters, `#`, and how; `title` says what it holds, in every language.
+    """
+
+    id: str
+    title: Text
+    build: Callable[[], Model]
+
+    @property
+    def element(self) -> str:
+        """The id of the element that is altered."""
+        return self.id.rpartition("#")[0]
 
 
 class ScenarioError(Exception):

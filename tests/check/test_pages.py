@@ -7,6 +7,7 @@ import pytest
 
 import quizgen.diagnostics
 from quizgen.check.compile import compile_paths
+from quizgen.check.mutants import try_mutants
 
 PAGES = sorted((Path(quizgen.diagnostics.__file__).parent / "pages").glob("QG[123]*.md"))
 
@@ -18,7 +19,8 @@ def test_the_example_gives_the_code(page, tmp_path):
     assert example is not None
     file = tmp_path / "example.yaml"
     file.write_text(example[1], "utf-8")
-    found = compile_paths([file]).found
+    checked = compile_paths([file])
+    found = checked.found or try_mutants(checked, ["tcp"], processes=1).found
     assert {one.code for one in found} == {page.stem}
     severity = re.match(r"# QG\d+ [a-z-]+ \((error|warning)\)\n", text)
     assert severity is not None

@@ -131,7 +131,7 @@ def test_misconceptions(tmp_path, claim, codes):
 
 def test_misconceptions_are_shared_by_all_topics(tmp_path):
     shared = "misconceptions:\n  m: {statement: S, claim: 1 == 2, correction: C, source: RFC 1}\n"
-    text = item("true-false", "statement: S\nclaim: 1 == 1\nkey: true\nmisconception: m")
+    text = item("true-false", "statement: S\nclaim: max_window_scale() == 14\nkey: true\nmisconception: m")
     checked = write(tmp_path, {"a.yaml": text, "shared.yaml": shared})
     assert checked.found == []
     assert checked.bank.questions[0].options[1].why == {"en": "C"}
@@ -190,7 +190,7 @@ def test_a_broken_file_beside_a_good_one(tmp_path):
 
 
 def test_duplicates_across_files(tmp_path):
-    misconception = "{statement: S, claim: 1 == 2, correction: C, source: RFC 1}"
+    misconception = "{statement: S, claim: max_window_scale() == 2, correction: C, source: RFC 1}"
     lines = ["scenarios: {mine: {title: T, run: [established]}}", f"misconceptions: {{m: {misconception}}}"]
     found = write(tmp_path, {"a.yaml": topic("t/a", *lines), "b.yaml": topic("t/a", *lines)}).found
     assert [(one.code, one.path[-6:], one.labels[0].span.source.name[-6:]) for one in found] == [

@@ -31,9 +31,9 @@ misconceptions:
   wrong: {statement: S, claim: handshake.segment(2).ack == x, answer: x, correction: C, source: S}
 items:
   - {id: a, type: choice, stem: S, ask: handshake.segment(2).ack, key: x + 1,
-     distractors: [x, {text: T, claim: 1 == 2, why: W, misconception: wrong}], rationale: R, source: S}
+     distractors: [x, {text: T, claim: max_window_scale() == 2, why: W, misconception: wrong}], rationale: R, source: S}
   - {id: b, type: multiple, stem: S, ask: mine.segment(1).flags, keys: [SYN], distractors: [FIN], difficulty: "3"}
-  - {id: c, type: true-false, statement: S, claim: 1 == 2, key: "false", misconception: wrong}
+  - {id: c, type: true-false, statement: S, claim: max_window_scale() == 2, key: "false", misconception: wrong}
   - {id: d, type: cloze, text: "{1}", blanks: [{ask: handshake.state(client), key: ESTABLISHED, accept: [open]}]}
   - {id: e, type: numeric, vary: {n: 5..15}, stem: "S {n}", ask: header_length(n), unit: bit, tolerance: 5%}
   - {id: f, type: short, for: {end: [client, server]}, stem: "S {end}", ask: handshake.state(end), ladder: none}

@@ -7,6 +7,7 @@ from functools import partial
 from quizgen.models.base import Model, Text, Vocabulary
 from quizgen.models.cookies import exchange_words, limit_words, vocabulary
 from quizgen.models.cookies.exchange_words import KEEPERS
+from quizgen.models.cookies.mutants import mutants
 from quizgen.models.cookies.near import SLIPS
 from quizgen.models.cookies.rules import ATTRIBUTES, EDITIONS, LIMITS, RFC_6265, Rule, elements
 from quizgen.models.cookies.scenario import run
@@ -59,4 +60,5 @@ def build(spec: Spec = SPEC) -> Model:
         run=partial(run, spec=spec),
         tables=_tables(),
         slips=SLIPS,
+        mutants=partial(mutants, build),
     )

@@ -31,6 +31,7 @@ class Spec:
     """
 
     rules: frozenset[str] = frozenset(RULES)
+    attributes: frozenset[str] = frozenset(ATTRIBUTES)
     cookie_octets: int = 4096
     cookies_per_domain: int = 50
     cookies_total: int = 3000
@@ -78,7 +79,7 @@ class Edition:
 
     def knows(self, attribute: str) -> bool:
         """Whether the edition defines the attribute."""
-        return attribute in ATTRIBUTES and ATTRIBUTES[attribute].within(self.term)
+        return attribute in self.spec.attributes and ATTRIBUTES[attribute].within(self.term)
 
     @property
     def bis(self) -> bool:

@@ -6,6 +6,7 @@ from functools import partial
 
 from quizgen.models.base import Model
 from quizgen.models.http.elements import elements, tables
+from quizgen.models.http.mutants import mutants
 from quizgen.models.http.scenario import run
 from quizgen.models.http.spec import SPEC, Spec
 from quizgen.models.http.vocabulary import vocabulary
@@ -22,4 +23,5 @@ def build(spec: Spec = SPEC) -> Model:
         elements(spec),
         run=partial(run, spec),
         tables=tables(spec),
+        mutants=partial(mutants, build),
     )

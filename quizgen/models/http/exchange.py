@@ -19,7 +19,7 @@ from quizgen.models.http.message import (
     Request,
     options,
 )
-from quizgen.models.http.persistence import NOT_READ, PersistenceRule, decide
+from quizgen.models.http.persistence import PersistenceRule, decide
 from quizgen.models.http.spec import Spec
 from quizgen.models.values import Term
 
@@ -166,7 +166,7 @@ def after_exchange(
     told = decide(spec.rules, response.version, option, delimited=not by_close, consents=True)
     asked = wants_to_stay(spec, request)
     # HTTP/2 and HTTP/3: only the stream is given up (RFC 9113 §8.1, RFC 9114 §4.1).
-    left = asked if body_read or request.version in FRAMED else NOT_READ
+    left = asked if body_read or request.version in FRAMED else spec.unread
     rules = (asked, left, told if by_close else body, told)
     return next((rule for rule in rules if not rule.persists), asked)
 
@@ -178,4 +178,4 @@ def closed_by_server(exchange: Exchange) -> Close:
 
 def half_closed(exchange: Exchange, rule: PersistenceRule) -> Exchange:
     """The last exchange of a client that has half-closed."""
-    return replace(exchange, persists=False, rule=rule) if exchange.persists else exchange
+    return replace(exchange, persists=rule.persists, rule=rule) if exchange.persists else exchange

@@ -84,7 +84,7 @@ def _methods(words: Vocabulary, spec: Spec) -> None:
         found = _method(spec, method)
         touch("rule:retry-idempotent")
         because("A request with a method that is not idempotent is not to be repeated automatically.", Rfc(9110, "9.2.2"))  # fmt: skip
-        return found.idempotent or unapplied or known_idempotent
+        return found.idempotent or unapplied or known_idempotent or not spec.applies("rule:retry-idempotent")
 
 
 def _method(spec: Spec, name: str) -> Method:

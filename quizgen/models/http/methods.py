@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quizgen.models.base import Cite, Rfc
@@ -43,9 +43,3 @@ METHOD_NAMES = Domain("HTTP method", tuple(method.name for method in METHODS))
 def by_name(methods: Sequence[Method]) -> Mapping[str, Method]:
     """The methods by their names."""
     return {method.name: method for method in methods}
-
-
-def may_be_parallel(methods: Sequence[Method], names: Iterable[str]) -> bool:
-    """Whether a server may process pipelined requests of these methods at the same time (RFC 9112 §9.3.2)."""
-    known = by_name(methods)
-    return all(known[name].safe for name in names)

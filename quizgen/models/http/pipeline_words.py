@@ -5,9 +5,9 @@ from __future__ import annotations
 from quizgen.models.base import ModelError, Rfc, Vocabulary, because, touch
 from quizgen.models.http.message import HTTP_2, HTTP_3, version_of
 from quizgen.models.http.message_words import method_name
-from quizgen.models.http.methods import by_name, may_be_parallel
+from quizgen.models.http.methods import by_name
 from quizgen.models.http.pipeline import MOST, RESPONSES, held_back, response_order, wire_order
-from quizgen.models.http.spec import Spec
+from quizgen.models.http.spec import Spec, may_be_parallel
 from quizgen.models.values import PartialOrder, Term
 
 _PIPELINING = Rfc(9112, "9.3.2")
@@ -76,11 +76,12 @@ def _permission(words: Vocabulary, spec: Spec) -> None:
         idempotent = by_name(spec.methods)[method_name(after)].idempotent
         because("What follows a method that is not idempotent waits for its final response.", _PIPELINING)
         because("On a new connection after a failure the first request goes alone.", _PIPELINING)
-        return (idempotent or answered) and not retrying
+        waits = spec.applies("rule:no-pipelining-after-non-idempotent") and not (idempotent or answered)
+        return not waits and not (retrying and spec.applies("rule:no-pipelining-on-retry"))
 
     @words.function(_PIPELINING)
     def may_process_in_parallel(*methods: str) -> bool:
         """Whether an HTTP/1.1 server may process pipelined requests of these methods at the same time: if all are safe."""
         touch("rule:parallel-if-safe")
         because("Pipelined requests may be processed in parallel if they all have safe methods.", _PIPELINING)
-        return may_be_parallel(spec.methods, [method_name(method) for method in methods])
+        return may_be_parallel(spec, [method_name(method) for method in methods])

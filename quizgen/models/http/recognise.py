@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizgen.models.base import ModelError
+from quizgen.models.http.elements import CARRIER_OF
 from quizgen.models.http.exchange import Ask, Exchange
 from quizgen.models.http.handlers import Handler
 from quizgen.models.http.message import Request
@@ -26,14 +27,17 @@ def visits(spec: Spec, handler: Handler, *, cookies: bool, credentials: bool, co
 
 
 def _visit(spec: Spec, handler: Handler, numbers: Sequence[int], cookies: bool, credentials: bool) -> Run:
+    if not spec.applies("rule:connection-is-no-client"):
+        numbers = CONNECTIONS["own"]
     server, jar, happened = Server(spec, handler), dict.fromkeys(USERS, ""), []
+    carried = spec.applies(CARRIER_OF.get(handler.name, ""))
     for place, on in enumerate(numbers):
         user = USERS[place % 2]
         method, target, login = ("POST", "/login", user) if place < 2 else ("GET", "/account", "")
-        request = Request(method, target, jar[user], user if credentials else "", login)
+        request = Request(method, target, jar[user], user if credentials and carried else "", login)
         exchange = server.answer(Ask(request, user, on))
         happened.append(exchange)
-        if cookies and exchange.answer.set_cookie:
+        if cookies and carried and exchange.answer.set_cookie:
             jar[user] = exchange.answer.set_cookie
     return Run(handler, tuple(happened), server.store, spec.ordered)
 

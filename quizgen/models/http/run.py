@@ -64,6 +64,11 @@ class Run:
         return step
 
     def _counts(self, reason: str, cite: Cite) -> None:
+        for step in flattened(self.happened):
+            if isinstance(step, Unanswered):
+                touch("rule:no-processing-after-close")
+            else:
+                touch(step.rule.id, step.body.id)
         shows(self)
         because(reason, cite)
 
@@ -136,6 +141,7 @@ class Run:
     @property
     def remembers(self) -> bool:
         """Whether the server has kept anything."""
+        touch("rule:server-may-keep")
         self._counts("The server has kept something." if self.store else "The server has kept nothing.", Rfc(9110, "3.3"))  # fmt: skip
         return bool(self.store)
 

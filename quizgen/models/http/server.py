@@ -23,10 +23,8 @@ from quizgen.models.http.exchange import (
 from quizgen.models.http.framing import body_rule
 from quizgen.models.http.handlers import Handler, Store
 from quizgen.models.http.message import CLIENT, FRAMED, Request
-from quizgen.models.http.methods import may_be_parallel
-from quizgen.models.http.persistence import HALF_CLOSED
 from quizgen.models.http.run import Run
-from quizgen.models.http.spec import Spec
+from quizgen.models.http.spec import Spec, may_be_parallel
 
 OPEN, HALF, CLOSED = "open", "half-closed", "closed"
 
@@ -52,7 +50,8 @@ class Server:
     def answer(self, ask: Ask) -> Exchange:
         """One request and its response; the connection is opened when it is new."""
         understood = understand(self.spec, self.last.get(ask.on), ask.request)
-        answer, self.store = self.handler.respond(understood, ask.on, self.store)
+        answer, kept = self.handler.respond(understood, ask.on, self.store)
+        self.store = kept if self.spec.applies("rule:server-may-keep") else ()
         self.last[ask.on] = understood
         option = option_of_response(self.spec, ask)
         rule = after_exchange(self.spec, ask.request, ask.head(), option)
@@ -62,19 +61,21 @@ class Server:
 
     def take(self, ask: Ask) -> Exchange | Unanswered:
         """A request as it arrives: it is processed unless the server has closed, wholly or for sending."""
-        if self.state.get(ask.on, OPEN) == OPEN:
+        if self.state.get(ask.on, OPEN) == OPEN or not self.spec.applies("rule:no-processing-after-close"):
             return self.answer(ask)
         return Unanswered(ask, AFTER_HALF_CLOSE if self.state[ask.on] == HALF else AFTER_CLOSE)
 
     def batch(self, batch: Batch) -> Group:
         """Requests that were sent without waiting: they are processed in their order until the connection is to end."""
+        if batch.half_close and not self.spec.applies("rule:half-close-is-no-end"):
+            return Group(tuple(Unanswered(ask, AFTER_CLOSE) for ask in batch.asks), batch)
         steps = [self.take(ask) for ask in batch.asks]
         last = max((n for n, step in enumerate(steps) if isinstance(step, Exchange)), default=None)
         if batch.half_close and last is not None:
             exchange = steps[last]
             assert isinstance(exchange, Exchange)
-            steps[last] = half_closed(exchange, HALF_CLOSED)
-            self.state[exchange.ask.on] = CLOSED
+            steps[last] = ended = half_closed(exchange, self.spec.half_closed)
+            self.state[ended.ask.on] = OPEN if ended.persists else CLOSED
         return Group(tuple(steps), batch)
 
     def close(self, close: Close) -> None:
@@ -124,6 +125,6 @@ def _check_finished(server: Server, index: int, batch: Batch) -> None:
         raise ScenarioError(index, f"`finished` names each of the {len(batch.asks)} requests once, as in [2, 1]")
     names = [ask.request.method for ask in batch.asks]
     in_order = list(batch.finished) == sorted(batch.finished)
-    if batch.asks[0].request.version in FRAMED or in_order or may_be_parallel(server.spec.methods, names):
+    if batch.asks[0].request.version in FRAMED or in_order or may_be_parallel(server.spec, names):
         return
     raise ScenarioError(index, "a server may only process pipelined requests in parallel if all have safe methods")

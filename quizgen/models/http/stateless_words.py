@@ -65,7 +65,7 @@ def _statelessness(words: Vocabulary, spec: Spec) -> None:
             because("Each message has its fields in full.", Rfc(9112, "5"))
             return False
         because("Compression has a dynamic table for each connection; the fields that come out are the request's own.", _COMPRESSION[version])  # fmt: skip
-        return True
+        return spec.applies("rule:field-compression")
 
 
 def _servers(words: Vocabulary, spec: Spec) -> None:
@@ -97,7 +97,7 @@ def _servers(words: Vocabulary, spec: Spec) -> None:
         """Whether this server keeps anything (a log, a session, a counter) beyond a request."""
         touch("rule:server-may-keep")
         because("Statelessness is about how a request is understood; what a server records is its own.", _STATELESS)
-        return any(at.store for at in situations(spec, handler, ONE, bound=1))
+        return spec.applies("rule:server-may-keep") and any(at.store for at in situations(spec, handler, ONE, bound=1))
 
 
 def _independence(words: Vocabulary, spec: Spec) -> None:
@@ -175,4 +175,4 @@ def _users(words: Vocabulary, spec: Spec) -> None:
         """
         touch("rule:connection-is-no-client")
         because("Unless the connection is secured and specific to that agent, a server must not assume it.", _STATELESS)
-        return secured and specific
+        return (secured and specific) or not spec.applies("rule:connection-is-no-client")

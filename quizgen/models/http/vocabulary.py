@@ -89,7 +89,8 @@ def _persistence(words: Vocabulary, spec: Spec) -> None:
         rule = decide(spec.rules, admitting(version, sent, received), received, delimited=True, consents=True)
         touch(rule.id)
         because("A client may send requests until it sends or receives close, or HTTP/1.0 ends it.", _PERSISTENCE)
-        return "close" not in options(sent) and rule.persists
+        over = "close" in options(sent) or not rule.persists
+        return not over or not spec.applies("rule:no-request-after-close")
 
     _whole_exchange(words, spec)
 
@@ -131,16 +132,17 @@ def _closing(words: Vocabulary, spec: Spec) -> None:
         """Whether that end (client, server) may close the connection at any time."""
         touch("rule:may-close-any-time")
         because("A client, a server or a proxy may close the transport connection at any time.", Rfc(9112, "9.5"))
-        return _end(end) in ENDS.members
+        return _end(end) in ENDS.members and spec.applies("rule:may-close-any-time")
 
     @words.function(_TEARDOWN)
     def must_close(end: Term, sent: str = "", received: str = "") -> bool:
         """Whether that end has to close once the response is complete, by the Connection fields that it sent and
         received: each end after a close of either side's.
         """
-        touch(f"rule:{_end(end)}-closes-after-close")
+        rule = f"rule:{_end(end)}-closes-after-close"
+        touch(rule)
         because("close signals that the sender will close the connection after the response.", _TEARDOWN)
-        return "close" in options(f"{sent}, {received}")
+        return "close" in options(f"{sent}, {received}") and spec.applies(rule)
 
     @words.function(_TEARDOWN)
     def response_may_be_lost(staged: bool = False, more_sent: bool = True) -> bool:
@@ -150,7 +152,7 @@ def _closing(words: Vocabulary, spec: Spec) -> None:
         """
         touch("rule:staged-close")
         because("Data that arrive at a closed socket draw a reset, which may erase what the client has not read.", _TEARDOWN)  # fmt: skip
-        return more_sent and not staged
+        return more_sent and not (staged and spec.applies("rule:staged-close"))
 
     @words.function(_TEARDOWN)
     def answered_after_half_close() -> bool:
@@ -161,10 +163,10 @@ def _closing(words: Vocabulary, spec: Spec) -> None:
         because("A half-close by the client does not mean that it is no longer interested in a response.", _TEARDOWN)
         return run.exchanges == 1
 
-    _announcing(words)
+    _announcing(words, spec)
 
 
-def _announcing(words: Vocabulary) -> None:
+def _announcing(words: Vocabulary, spec: Spec) -> None:
     @words.function(Rfc(9113, "8.2.2"), Rfc(9114, "4.2"))
     def has_connection_field(version: Term) -> bool:
         """Whether messages of that version may carry a Connection field; in HTTP/2 and HTTP/3 it makes them malformed."""
@@ -172,7 +174,7 @@ def _announcing(words: Vocabulary) -> None:
         framed = version_of(version) in FRAMED
         reason = "Fields about the connection have no place in a message on a stream."
         because(reason if framed else "Connection lists what is meant for this connection.", NO_CONNECTION_FIELD.get(version, Rfc(9110, "7.6.1")))  # fmt: skip
-        return not framed
+        return not framed or not spec.applies("rule:no-connection-field")
 
     @words.function(_TEARDOWN)
     def announces_closing(version: Term) -> Term:
@@ -180,7 +182,7 @@ def _announcing(words: Vocabulary) -> None:
         framed = version_of(version) in FRAMED
         touch("rule:goaway" if framed else "rule:close-option")
         because("The end that intends to close says so first.", _GOAWAY_FIRST.get(version, _TEARDOWN))
-        return GOAWAY if framed else CLOSE_OPTION
+        return GOAWAY if framed and spec.applies("rule:goaway") else CLOSE_OPTION
 
     @words.function(Rfc(9113, "6.8"))
     def may_have_been_processed(stream: int, last: int) -> bool:
@@ -191,7 +193,7 @@ def _announcing(words: Vocabulary) -> None:
             raise ModelError("requests of HTTP/2 are on streams 1, 3, 5, and so on")
         touch("rule:goaway")
         because("GOAWAY names the last stream that its sender might have processed.", Rfc(9113, "6.8"))
-        return stream <= last
+        return stream <= last or not spec.applies("rule:goaway")
 
 
 def _end(end: Term) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from quizgen.models.base import Model, Text
 from quizgen.models.figure import OrderGraph
 from quizgen.models.navigation.events import ALWAYS, TABLE
+from quizgen.models.navigation.mutants import mutants
 from quizgen.models.navigation.order import SPEC, Spec
 from quizgen.models.navigation.vocabulary import elements, vocabulary
 
@@ -20,6 +22,7 @@ def build(spec: Spec = SPEC) -> Model:
         elements(spec),
         tables={"events": _events(spec)},
         graphs={"events": _graph(spec)},
+        mutants=partial(mutants, build),
     )
 
 

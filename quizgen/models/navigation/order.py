@@ -16,16 +16,20 @@ from typing import ClassVar
 
 from quizgen.models.base import ModelError, because, touch
 from quizgen.models.navigation.edges import EDGES, Edge
-from quizgen.models.navigation.events import EVENTS, TABLE
+from quizgen.models.navigation.events import EVENTS, TABLE, Event
 from quizgen.models.navigation.variant import Variant
 from quizgen.models.values import PartialOrder, Term
 
 
 @dataclass(frozen=True, eq=False)
 class Spec:
-    """What the standards say, as data: which event must come before which."""
+    """What the standards say, as data: which events there are, and which must come before which. `ignored` are the
+    circumstances that make no difference: none.
+    """
 
     edges: tuple[Edge, ...] = EDGES
+    events: tuple[Event, ...] = TABLE
+    ignored: frozenset[str] = frozenset()
 
 
 SPEC = Spec()
@@ -105,7 +109,7 @@ class Navigation(PartialOrder):
 def navigate(spec: Spec, variant: Variant) -> Navigation:
     """The partial order of a navigation under these circumstances."""
     phases = variant.phases()
-    terms = {event.name: Term(EVENTS, event.name) for event in TABLE if event.phase in phases}
+    terms = {event.name: Term(EVENTS, event.name) for event in spec.events if event.phase in phases}
     edges = tuple(
         edge
         for edge in spec.edges

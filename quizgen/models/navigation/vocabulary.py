@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from dataclasses import replace
 
 from quizgen.models.base import Cite, Element, Rfc, Text, Vocabulary, because, touch
 from quizgen.models.navigation.events import EVENTS, TABLE, html
@@ -69,7 +70,7 @@ def vocabulary(spec: Spec) -> Vocabulary:
         variant = Variant(
             scheme, hsts, cached, dns_cached, reused, http3, persistent, redirect, not_modified, script, subresources, until_close
         )  # fmt: skip
-        found = navigate(spec, variant)
+        found = navigate(spec, _without(variant, spec.ignored))
         for name in _named(variant):
             touch(f"variant:{name}")
             because(f"In this variant {VARIANTS[name]['en']}.", _VARIANT_CITES[name])
@@ -77,6 +78,23 @@ def vocabulary(spec: Spec) -> Vocabulary:
 
     _common_words(words, spec)
     return words
+
+
+_PART_OF = {
+    "plain-http": "scheme",
+    "not-persistent": "persistent",
+    "same-connection": "subresources",
+    "second-connection": "subresources",
+}
+
+
+def _without(variant: Variant, ignored: Set[str]) -> Variant:
+    """The circumstances, less those that make no difference."""
+    for name in ignored & set(_named(variant)):
+        kind = name.partition("-")[0]
+        part = _PART_OF.get(name) or (kind if kind in ("redirect", "script") else name.replace("-", "_"))
+        variant = replace(variant, **{part: getattr(Variant(), part)})
+    return variant
 
 
 def _named(variant: Variant) -> list[str]:

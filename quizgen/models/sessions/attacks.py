@@ -51,7 +51,7 @@ def succeeds(spec: Spec, kind: Term, defences: Collection[Term], kept: Term = OW
     trace = attack(spec, kind, defences, kept)
     touch(ATTACK_ROWS[kind.name].id, *trace.record.elements)
     shows(trace)
-    taken = trace.exchanges[-1].user == "alice"
+    taken = trace.exchanges[-1].user == "alice" and kind.name in spec.attacks
     reason = (
         "The server takes the last request for alice's" if taken else "The server takes the last request for nobody's"
     )

@@ -126,7 +126,7 @@ class Server:
 
     def id_of(self, url: Url, cookies: dict[str, str]) -> tuple[str, Term | None]:
         """The id in the request and what carried it; "" and None without one."""
-        if COOKIE_CARRIER in self.setup.carriers and self.setup.id_name in cookies:
+        if COOKIE_CARRIER in self.setup.carriers and self.setup.id_name in cookies and "cookie" in self.spec.carriers:
             self._carried("cookie")
             return cookies[self.setup.id_name], COOKIE_CARRIER
         rest = url.path.partition(self.setup.parameter)[2]
@@ -147,7 +147,8 @@ class Server:
         because(row.title["en"], row.cite)
 
     def _rewrites(self) -> bool:
-        return URL_CARRIER in self.setup.carriers and not self.defends(COOKIES_ONLY)
+        allowed = URL_CARRIER in self.setup.carriers and "url" in self.spec.carriers
+        return allowed and not self.defends(COOKIES_ONLY)
 
     def _new(self, now: int, id_: str = "") -> Session:
         self.store = self.store.create(id_ or next(self.ids), now)

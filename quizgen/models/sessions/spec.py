@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quizgen.models.base import Cite, Element, Rfc, because, touch
 from quizgen.models.values import Domain, Term
@@ -131,12 +131,17 @@ ID_NAMES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Spec:
-    """The model as data. Times in seconds."""
+    """The model as data: the rules in force, the carriers that servers look at, the attacks that do harm and the defences
+    that work; times in seconds; and the names under which servers send ids.
+    """
 
     rules: frozenset[str] = frozenset(RULES)
+    carriers: frozenset[str] = frozenset(CARRIER_ROWS)
+    attacks: frozenset[str] = frozenset(ATTACK_ROWS)
     defences: frozenset[str] = frozenset(DEFENCE_ROWS)
     idle: int = HOUR // 2
     absolute: int = 8 * HOUR
+    id_names: Mapping[str, str] = field(default_factory=lambda: ID_NAMES)
 
     def applies(self, rule: str) -> bool:
         """Whether the rule is in force."""

@@ -21,7 +21,6 @@ from quizgen.models.sessions.spec import (
     ATTACKS,
     CARRIERS,
     DEFENCES,
-    ID_NAMES,
     LIMIT_ROWS,
     RULES,
     SOFTWARE,
@@ -142,7 +141,7 @@ def session_works(spec: Spec, carrier: Term | str = "cookie", cookies_enabled: b
 def id_cookie_name(spec: Spec, software: Term | str = "Jakarta Servlet") -> str:
     """The name of the cookie in which server software sends the id: JSESSIONID, PHPSESSID, ASP.NET_SessionId, connect.sid."""
     touch("carrier:cookie")
-    return ID_NAMES[_of(SOFTWARE, software).name]
+    return spec.id_names[_of(SOFTWARE, software).name]
 
 
 @WORDS.word(Rfc(6265, "8.4"))

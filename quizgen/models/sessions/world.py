@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, count
 
 from quizgen.models.cookies.agent import SET_COOKIE, UserAgent
@@ -47,6 +48,7 @@ class World:
         same_site = SAMESITE_COOKIE in setup.defences and spec.works(SAMESITE_COOKIE)
         edition = RFC_6265BIS if same_site else RFC_6265
         self.browser = UserAgent(Edition(term=edition), now=START)
+        setup = replace(setup, name=setup.name or spec.id_names[setup.software.name])
         self.spec, self.setup = spec, setup
         self.server = Farm(spec, setup, _ids(spec, setup, ids))
         self.links = self.stolen = self.overheard = ""
@@ -174,6 +176,8 @@ class World:
         return self._foreign("attacker", f"{path}{self.setup.parameter}{id_}" if id_ else path, {})
 
     def _foreign(self, who: str, target: str, cookies: dict[str, str]) -> Exchange:
+        if not self.spec.applies("bearer"):
+            cookies, target = {}, target.partition(self.setup.parameter)[0]  # an id is of no use to anybody else
         return self._answered(who, self._exchange(who, "GET", target, cookies, None))
 
     def _exchange(

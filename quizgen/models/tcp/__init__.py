@@ -8,6 +8,7 @@ from quizgen.models.base import Model, Vocabulary
 from quizgen.models.tcp import header_words, option_words, vocabulary
 from quizgen.models.tcp.elements import ELEMENTS, graph, tables
 from quizgen.models.tcp.header import layout
+from quizgen.models.tcp.mutants import mutants
 from quizgen.models.tcp.near import SLIPS, near
 from quizgen.models.tcp.scenario import run
 from quizgen.models.tcp.spec import SPEC, Spec
@@ -39,4 +40,5 @@ def build(spec: Spec = SPEC) -> Model:
         graphs={"states": graph()},
         near=near,
         slips=SLIPS,
+        mutants=partial(mutants, build),
     )

@@ -97,6 +97,6 @@ def is_feedback(name: str | Term, spec: Spec = SPEC) -> bool:
 def control_bits(edition: int = 9293, spec: Spec = SPEC) -> TermSet:
     """The control flags as of an RFC: six in 793, eight since 3168 and in 9293, nine with 9768's AE."""
     known = [one for one in spec.bits if one.since <= edition]
-    touch(*(f"flag:{one.name}" for one in known))
+    touch(*(f"flag:{one.name}" for one in spec.bits))  # those that it does not know as well
     because(f"RFC {edition} knows {len(known)} control flags.", Rfc(edition))
     return TermSet(FLAGS, (one.name for one in known))

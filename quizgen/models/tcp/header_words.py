@@ -149,6 +149,8 @@ def scaled_window(spec: Spec, window: int, shift: int, syn: bool = False) -> Qua
 def max_throughput(spec: Spec, window: int | Quantity, rtt: int | Quantity) -> Quantity:
     """The most that one window per round trip allows, in bit/s. `window` in bytes, `rtt` in milliseconds where plain."""
     touch("rule:send-window")
+    if not spec.applies("send-window"):
+        raise ModelError("where no window holds a sender back, nothing of TCP's limits its throughput")
     size = window if isinstance(window, Quantity) else Quantity(window, "B")
     return _legible(facts.max_throughput(size, rtt if isinstance(rtt, Quantity) else Quantity(rtt, "ms")))
 
@@ -165,6 +167,8 @@ def _legible(rate: Quantity) -> Quantity:
 def window_needed(spec: Spec, rate: Quantity, rtt: Quantity) -> Quantity:
     """The window that fills a path, the bandwidth-delay product, in bytes."""
     touch("field:Window", "rule:send-window")
+    if not spec.applies("send-window"):
+        raise ModelError("where no window holds a sender back, no window is needed")
     because("a path holds its rate times its round-trip time", Rfc(7323, "1.1"))
     if (rate.base[0], rtt.base[0]) != ("rate", "time"):
         raise ModelError('the window is asked of a rate and a time: rate("100 Mbit/s"), duration("100 ms")')
@@ -182,6 +186,11 @@ class Connection(frozenset[str]):
         return " – ".join(sorted(self))
 
 
+def _told_apart(spec: Spec, socket: str) -> str:
+    address, _, port = socket.rpartition(":")
+    return ":".join({"address": address, "port": port}[part] for part in spec.sockets)
+
+
 @WORDS.word(Rfc(9293, "3.4.1"))
 def connection(spec: Spec, local: str, remote: str) -> Connection:
     """The connection between two sockets, each written address:port. Equal for equal pairs, from whichever end."""
@@ -191,10 +200,7 @@ def connection(spec: Spec, local: str, remote: str) -> Connection:
             raise ModelError(f"a socket is written address:port, such as 192.0.2.1:80, not `{socket}`")
     touch("rule:four-tuple")
     because("a connection is defined by a pair of sockets", Rfc(9293, "3.4.1"))
-    sockets = (
-        (local, remote) if spec.applies("four-tuple") else (socket.rpartition(":")[2] for socket in (local, remote))
-    )
-    return Connection(sockets)
+    return Connection(_told_apart(spec, socket) for socket in (local, remote))
 
 
 @WORDS.word(Rfc(9293, "3.4.1"))
@@ -202,5 +208,5 @@ def connection_identified_by(spec: Spec) -> TermSet:
     """The parts of a segment and its IP header that tell which connection it belongs to."""
     touch("rule:four-tuple", "field:Source Port", "field:Destination Port")
     because("a connection is defined by a pair of sockets, each an address and a port", Rfc(9293, "3.4.1"))
-    addresses = ("Source Address", "Destination Address") if spec.applies("four-tuple") else ()
-    return TermSet(PARTS, (*addresses, "Source Port", "Destination Port"))
+    parts = (f"{end} {part.capitalize()}" for part in spec.sockets for end in ("Source", "Destination"))
+    return TermSet(PARTS, parts)

@@ -20,7 +20,7 @@ class Spec:
 
     `rules` are the ids of those in force, `bits` the control bits of all editions, `sending` and `receiving` the states in
     which octets flow. `messages` open a connection. `msl` is in seconds, `time_wait` in MSL, `word` (the unit of Data
-    Offset) and `options_length` (room in the longest header) in bytes.
+    Offset) and `options_length` (room in the longest header) in bytes. `sockets`: what of a socket tells connections apart.
     """
 
     table: tuple[Transition, ...] = TABLE
@@ -36,6 +36,7 @@ class Spec:
     word: int = WORD
     max_shift: int = MAX_SHIFT
     options_length: int = MAX_LENGTH
+    sockets: tuple[str, ...] = ("address", "port")
 
     def applies(self, rule: str) -> bool:
         """Whether the rule is in force."""

@@ -14,6 +14,9 @@ from quizgen.models.tcp.states import (
     ESTABLISHED,
     FIN_WAIT_1,
     FIN_WAIT_2,
+    LISTEN,
+    RCV_SYN,
+    SYN_RECEIVED,
     TABLE,
     Transition,
 )
@@ -31,9 +34,13 @@ Move = tuple[Term, Term, Term]
 def moves(table: Iterable[Transition]) -> dict[Move, Transition]:
     """The row of a table for each move of RFC 9293's. Where the table has none it is a row that leads nowhere."""
     rows = {row.id: row for row in table}
-    return {
+    found = {
         (row.state, row.event, row.next): rows.get(row.id, replace(row, actions=(), next=row.state)) for row in TABLE
     }
+    answer = found[LISTEN, RCV_SYN, SYN_RECEIVED]
+    if answer.next != SYN_RECEIVED:
+        found[LISTEN, RCV_SYN, ESTABLISHED] = answer  # so it is with a handshake of two messages, too
+    return found
 
 
 _MOVES: Mapping[Move, Transition] = moves(TABLE)
