@@ -26,6 +26,11 @@ QUESTIONS = (
     "precedes(PAINT, PAINT)", "precedes(CONNECTION_CLOSED, PARSE_START)", "precedes(DNS_QUERY, PAINT)",
     "precedes(PAINT, DNS_QUERY)", "happens(DNS_QUERY)", "happens(QUIC_START)",
     "steps(DNS_ANSWER, TCP_OPEN, PARSE_START, RESPONSE_LAST_BYTE)", "steps(PAINT, PAINT).count()",
+    "[event for event in EVENTS if not happens(event)]", "steps(DNS_ANSWER, TCP_OPEN).precedes(DNS_ANSWER, TCP_OPEN)", "steps(PAINT, TCP_OPEN).precedes(PAINT, TCP_OPEN)",
+    'navigation(redirect="other-origin", subresources="second-connection").steps(SECOND_TCP_SYN, SECOND_TLS_START)',
+    'navigation("http", redirect="https", subresources="second-connection").happens(SECOND_TLS_START)',
+    'navigation("http", redirect="other-origin", subresources="second-connection").happens(SECOND_TLS_START)',
+    'navigation("http", hsts=True, subresources="second-connection").happens(SECOND_TLS_START)',
 )  # fmt: skip
 
 
@@ -39,7 +44,7 @@ def told() -> Iterator[str]:
     """The lines of the golden file."""
     model, names = load("navigation"), Names(["navigation"])
     calls = {name: variant_call(variant) for name, variant in VARIANTS.items()}
-    asked = [f"{call}.happens(PAINT)" for call in calls.values()]
+    asked = [f"{call}{question}" for call in calls.values() for question in ("", ".count()")]
     yield from parts(model)
     yield from answers([*asked, *_rows(calls), *QUESTIONS, *NONSENSE], names)
 
