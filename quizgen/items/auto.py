@@ -7,7 +7,7 @@ The order, in which the first good ones are taken:
 3. the answer for the other end, or the other edition
 4. the answer one step before or after, then further away, then at the other end; last that of the beginning
 5. by turns, the answer for another member of a domain (another event, another field) and an answer near the right one
-   (the state beside, after or before, flags of another segment, one too many, another unit)
+   (the state beside, after or before, flags of another segment, one too many, another unit, any other of its domain)
 6. of all these, what the question itself names: who is asked where CLOSE leads from CLOSE-WAIT hardly says CLOSE-WAIT
 """
 
@@ -66,6 +66,9 @@ def propose(case: Case, number: int, taken: Sequence[tuple[Any, Text]]) -> list[
 
 
 def _fits(case: Case, value: Any, text: Text) -> bool:
+    """Whether it reads as an answer to the question; "none" among sets of something stands out."""
+    if isinstance(value, frozenset | tuple) and not value:
+        return False
     return is_answer(value) and kind(value) == kind(case.answer) and all(part.strip() for part in text.values())
 
 
@@ -145,10 +148,10 @@ def _each_once(case: Case, stream: Iterable[Proposal]) -> Iterator[Proposal]:
 
 
 def _answered(case: Case, rewrites: Iterable[Rewrite]) -> Iterator[Proposal]:
-    """What the rewritten questions come to. A term that is its own answer, where nothing changes, tells nothing."""
+    """What the rewritten questions come to. A term that is its own answer, since nothing changes there, tells nothing."""
     for one in rewrites:
         value = _value(case, one.expression, one.bound)
-        if value is not None and (one.other is None or value != one.other):
+        if value is not None and (one.other is None or value not in (one.other, frozenset({one.other}))):
             yield Proposal(value, one.why)
 
 

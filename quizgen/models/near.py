@@ -31,7 +31,9 @@ _MANY: Text = {"en": "One too many.", "zh": "多了一个。"}
 
 
 def near(value: Any) -> Iterator[Near]:
-    """Answers near an amount, a set of terms or a count, the likeliest first; none for other kinds."""
+    """Answers near a term, a set of terms, an amount or a count, the likeliest first; none for other kinds."""
+    if isinstance(value, Term):
+        return (Near(other, _gives(value)) for other in others(value))
     if isinstance(value, Quantity):
         return _amounts(value)
     if isinstance(value, TermSet):
@@ -39,6 +41,10 @@ def near(value: Any) -> Iterator[Near]:
     if isinstance(value, int) and not isinstance(value, bool):
         return _counts(value)
     return iter(())
+
+
+def _gives(term: Term) -> Text:
+    return {"en": f"The reference model gives {term.show()}.", "zh": f"参考模型得出的是 {term.show('zh')}。"}
 
 
 def differs(value: TermSet, right: TermSet) -> Text:

@@ -36,12 +36,18 @@ ORDER = {
     "slips at wrap-around": ("acknowledges(4294967290, 10)", ["4294967300", "4294967291", "5"]),
     "a slip, then the other end's number": ("acknowledges(x + 1, 0, FIN)", ["x + 1", "x + 3", "y + 2"]),
     "another state, then another event": ("next_state(ESTABLISHED, CLOSE)", ["CLOSED", "LAST-ACK", "CLOSE-WAIT"]),
-    "what the question names comes last": ("next_state(CLOSE_WAIT, CLOSE)", ["FIN-WAIT-1", "CLOSED", "CLOSE-WAIT"]),
+    "what the question names comes last": ("next_state(CLOSE_WAIT, CLOSE)", ["FIN-WAIT-1", "CLOSED", "CLOSING"]),
     "words of 32 bits": ("header_length(6)", ["6 bytes", "12 bytes", "44 bytes"]),
     "other fields": ("field_width(WINDOW)", ["4 bits", "16 bytes", "32 bits"]),
     "powers of two": ("scaled_window(highest(WINDOW), 0)", ["65536 bytes", "32767 bytes", "65535 bits"]),
     "editions": ("count(control_flags(RFC_9293))", ["9", "7", "6"]),
     "one MSL": ("time_wait_length()", ["2 min", "4 h", "8 min"]),
+    "sets of states, but not the state asked about": (
+        "next_states(TIME_WAIT, RCV_SYN)", ["LISTEN, TIME-WAIT", "CLOSED, SYN-RECEIVED", "CLOSED"],
+    ),
+    "other terms of the answer's domain": (
+        "old_duplicate_syn.segment(3).fate", ["delivered", "lost", "on the wire"],
+    ),
     "moments": (
         "handshake.enters(server, ESTABLISHED)",
         ["when segment 2 arrives", "when segment 1 arrives", "when the server calls OPEN passive"],
@@ -227,6 +233,7 @@ def test_proposals_to_shipped_items_are_wrong_distinct_and_stable(entry, variant
         assert len(set(texts)) == len(texts)
         assert all(option.why[lang] and "{" not in option.why[lang] for option in first)
     for option in first:
+        assert option.text["en"].strip() not in ("", "–")
         if isinstance(case.answer, str):
             assert option.text["en"] != case.answer
         else:

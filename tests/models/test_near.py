@@ -42,6 +42,7 @@ SHARED = {
         ["1 Mbit/s", "64 Mbit/s", "16 Mbit/s", "4 Mbit/s", "8 kbit/s", "16 Mbit/s", "4 Mbit/s", "8 Gbit/s"],
     ),
     "words": (Quantity(5, "words"), ["10 words"]),
+    "a term": (COLOURS.term("green"), ["red", "blue", "white"]),
     "a set": (
         TermSet(COLOURS, ["red", "blue"]), ["blue", "red", "red, green, blue", "red, blue, white"],
     ),
