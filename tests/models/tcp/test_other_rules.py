@@ -99,6 +99,9 @@ def test_a_row_that_is_missing_leads_nowhere() -> None:
     found = moves(one for one in TABLE if one is not fin)
     nowhere = replace(fin, actions=(), next=states.ESTABLISHED)
     assert found == {(one.state, one.event, one.next): nowhere if one is fin else one for one in TABLE}
+    rest = altered(fin, None).table
+    assert states.next_states(states.ESTABLISHED, states.RCV_FIN, rest) == {states.ESTABLISHED}
+    assert len(states.diagram(rest).arcs) == len(states.diagram().arcs) - 1
     assert (
         goes(altered(fin, None), "ESTABLISHED", rcv("FIN,ACK"))
         == "ESTABLISHED / ACK SEQ=1001 ACK=5002 / remote end closes"
