@@ -7,65 +7,78 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from types import MethodType
 from typing import Any, NoReturn
 
 from quizgen.claims.errors import ClaimError, did_you_mean
-from quizgen.claims.kinds import comparable, kind, show
+from quizgen.claims.kinds import comparable, cut, kind, show
 from quizgen.claims.parse import parse, source_span
 from quizgen.models.base import ModelError, Record, recording
-from quizgen.models.values import Unreadable
+from quizgen.models.values import Term, TermSet, Unreadable, near
 
-MAX_STEPS = 100_000
+MAX_STEPS = 10_000
+"""How much work a claim may be: a step for each part of it that is answered, again in each round of a comprehension."""
+CALL_STEPS = 20
+"""What a call counts for; a word that takes longer says how much (see quizgen.models.base.takes)."""
 
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.BitAnd: operator.and_, ast.BitOr: operator.or_, ast.BitXor: operator.xor,
 }  # fmt: skip
-_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
     ast.In: lambda left, right: left in right, ast.NotIn: lambda left, right: left not in right,
 }  # fmt: skip
+_PLAIN = (bool, int, float, str, Term, TermSet)
+"""Values that are equal only to what shows the same; an amount of 1024 B equals one of 1 KiB."""
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The value of an expression, what its parts came to (source text, value), and what the models say it rests on."""
+    """The value of an expression over some names, and what the models say it rests on."""
 
     expression: str
+    names: Mapping[str, Any]
     value: Any
-    parts: tuple[tuple[str, Any], ...]
     record: Record
-
-    def explain(self) -> list[str]:
-        """`handshake.state(client) is ESTABLISHED`, a line for each part that is not obvious."""
-        lines = {f"{text} is {show(value)}": None for text, value in self.parts if _showable(value)}
-        return list(lines)
-
-
-def _showable(value: object) -> bool:
-    return hasattr(value, "show") or isinstance(value, bool | int | float | str | frozenset | tuple)
 
 
 @dataclass
-class _Walk:
+class Walk:
+    """A walk over an expression. `local` are the variables of comprehensions; `called` keeps answers, and what was asked."""
+
     text: str
     names: Mapping[str, Any]
     local: dict[str, Any] = field(default_factory=dict)
-    parts: list[tuple[str, Any]] = field(default_factory=list)
+    called: dict[Any, tuple[Any, ...]] = field(default_factory=dict)
     steps: int = 0
 
     def value(self, node: ast.expr) -> Any:
-        self.steps += 1
+        """What a part of the expression comes to. Raises ClaimError."""
+        self.spend(node, 1)
+        return _HANDLERS[type(node)](self, node)
+
+    def spend(self, node: ast.expr, steps: int) -> None:
+        """Count steps; too many are an error."""
+        self.steps += steps
         if self.steps > MAX_STEPS:
-            self.fail(
-                node, "QG206", f"this claim takes more than {MAX_STEPS:,} steps to answer", "ask about fewer cases"
-            )
-        answer = _HANDLERS[type(node)](self, node)
-        if isinstance(node, ast.Call | ast.Attribute) and len(self.parts) < 200:
-            self.parts.append((self.source(node), answer))
-        return answer
+            message = f"this claim takes more than {MAX_STEPS:,} steps to answer"
+            self.fail(node, "QG206", message, "ask about fewer cases")
+
+    def rounds(self, generators: Sequence[ast.comprehension]) -> Iterator[Mapping[str, Any]]:
+        """Go through a comprehension: its variables are bound in each round."""
+        if not generators:
+            yield self.local
+            return
+        first, *rest = generators
+        assert isinstance(first.target, ast.Name)
+        outer = self.local
+        for value in _members(self, first.iter):
+            self.local = {**outer, first.target.id: value}
+            if all(_truth(self, condition) for condition in first.ifs):
+                yield from self.rounds(rest)
+        self.local = outer
 
     def source(self, node: ast.AST) -> str:
         start, end = source_span(node, self.text)
@@ -83,20 +96,20 @@ class _Walk:
         except Unreadable as error:
             self.fail(node, "QG206", str(error), did_you_mean(error.nearest))
         except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
-            self.fail(node, "QG206", f"`{self.source(node)}` has no answer: {error}")
+            self.fail(node, "QG206", f"`{self.source(node)}` has no answer: {cut(str(error))}")
 
 
-def _constant(walk: _Walk, node: ast.Constant) -> Any:
+def _constant(walk: Walk, node: ast.Constant) -> Any:
     return node.value
 
 
-def _name(walk: _Walk, node: ast.Name) -> Any:
+def _name(walk: Walk, node: ast.Name) -> Any:
     if node.id in walk.local:
         return walk.local[node.id]
     try:
         return walk.names[node.id]
     except KeyError:
-        close = get_close_matches(node.id, list(walk.names), n=2, cutoff=0.6)
+        close = near(node.id, list(walk.names), 0.6)
         walk.fail(
             node,
             "QG203",
@@ -105,26 +118,40 @@ def _name(walk: _Walk, node: ast.Name) -> Any:
         )
 
 
-def _attribute(walk: _Walk, node: ast.Attribute) -> Any:
+def _attribute(walk: Walk, node: ast.Attribute) -> Any:
     owner = walk.value(node.value)
     published: frozenset[str] = getattr(type(owner), "published", frozenset())
     if node.attr not in published:
-        close = get_close_matches(node.attr, sorted(published), n=2, cutoff=0.5)
+        close = near(node.attr, sorted(published), 0.5)
         offer = f"it has {', '.join(sorted(published))}" if published else "it has no parts to ask for"
         walk.fail(node, "QG203", f"a {kind(owner)} has no `{node.attr}`", did_you_mean(close) or offer)
     return walk.apply(node, getattr, owner, node.attr)
 
 
-def _call(walk: _Walk, node: ast.Call) -> Any:
+def _call(walk: Walk, node: ast.Call) -> Any:
     function = walk.value(node.func)
     if not callable(function) or isinstance(function, type):
         walk.fail(node.func, "QG206", f"`{walk.source(node.func)}` is a {kind(function)} and cannot be called")
     args = [walk.value(arg) for arg in node.args]
     named = {word.arg: walk.value(word.value) for word in node.keywords if word.arg is not None}
-    return walk.apply(node, function, *args, **named)
+    key = _key(function, args, named)
+    if key not in walk.called:
+        walk.spend(node, getattr(function, "steps", CALL_STEPS))
+        walk.called[key] = walk.apply(node, function, *args, **named), function, args, named
+    return walk.called[key][0]
 
 
-def _compare(walk: _Walk, node: ast.Compare) -> bool:
+def _key(function: Any, args: list[Any], named: Mapping[str, Any]) -> Any:
+    """What tells a call from others, so that a round of a comprehension need not ask again what another asked.
+
+    Models are pure: the same question has the same answer. What is not plain is the same if it is the same object.
+    """
+    asked = (function.__func__, id(function.__self__)) if isinstance(function, MethodType) else id(function)
+    given = [(type(value), value) if type(value) in _PLAIN else id(value) for value in (*args, *named.values())]
+    return asked, len(args), tuple(named), tuple(given)
+
+
+def _compare(walk: Walk, node: ast.Compare) -> bool:
     left = walk.value(node.left)
     for op, part in zip(node.ops, node.comparators, strict=True):
         right = walk.value(part)
@@ -135,60 +162,47 @@ def _compare(walk: _Walk, node: ast.Compare) -> bool:
                 f"a {kind(left)} ({show(left)}) is never a {kind(right)} ({show(right)})",
                 "compare things of one kind",
             )
-        if not walk.apply(node, _COMPARE[type(op)], left, right):
+        if not walk.apply(node, COMPARE[type(op)], left, right):
             return False
         left = right
     return True
 
 
-def _boolean(walk: _Walk, node: ast.BoolOp) -> bool:
+def _boolean(walk: Walk, node: ast.BoolOp) -> bool:
     wanted = isinstance(node.op, ast.Or)
     return wanted if any(_truth(walk, part) is wanted for part in node.values) else not wanted
 
 
-def _truth(walk: _Walk, node: ast.expr) -> bool:
+def _truth(walk: Walk, node: ast.expr) -> bool:
     value = walk.value(node)
     if not isinstance(value, bool):
         walk.fail(node, "QG206", f"`{walk.source(node)}` is a {kind(value)} ({show(value)}), not true or false")
     return value
 
 
-def _unary(walk: _Walk, node: ast.UnaryOp) -> Any:
+def _unary(walk: Walk, node: ast.UnaryOp) -> Any:
     if isinstance(node.op, ast.Not):
         return not _truth(walk, node.operand)
     return walk.apply(node, operator.neg, walk.value(node.operand))
 
 
-def _binary(walk: _Walk, node: ast.BinOp) -> Any:
+def _binary(walk: Walk, node: ast.BinOp) -> Any:
     left, right = walk.value(node.left), walk.value(node.right)
     if isinstance(left, str) or isinstance(right, str):
         walk.fail(node, "QG206", "texts cannot be added or subtracted")
     return walk.apply(node, _BINARY[type(node.op)], left, right)
 
 
-def _conditional(walk: _Walk, node: ast.IfExp) -> Any:
+def _conditional(walk: Walk, node: ast.IfExp) -> Any:
     return walk.value(node.body if _truth(walk, node.test) else node.orelse)
 
 
-def _comprehension(walk: _Walk, node: ast.GeneratorExp | ast.ListComp | ast.SetComp) -> Any:
-    found = tuple(_generate(walk, node.elt, node.generators))
-    return frozenset(found) if isinstance(node, ast.SetComp) else found
+def _comprehension(walk: Walk, node: ast.GeneratorExp | ast.ListComp | ast.SetComp) -> Any:
+    found = tuple(walk.value(node.elt) for _ in walk.rounds(node.generators))
+    return walk.apply(node, frozenset, found) if isinstance(node, ast.SetComp) else found
 
 
-def _generate(walk: _Walk, element: ast.expr, generators: list[ast.comprehension]) -> Iterator[Any]:
-    if not generators:
-        yield walk.value(element)
-        return
-    first, *rest = generators
-    for value in _members(walk, first.iter):
-        assert isinstance(first.target, ast.Name)
-        walk.local[first.target.id] = value
-        if all(_truth(walk, condition) for condition in first.ifs):
-            yield from _generate(walk, element, rest)
-        walk.local.pop(first.target.id, None)
-
-
-def _members(walk: _Walk, node: ast.expr) -> Iterable[Any]:
+def _members(walk: Walk, node: ast.expr) -> Iterable[Any]:
     value = walk.value(node)
     if isinstance(value, frozenset | set):
         return sorted(value, key=show)
@@ -197,7 +211,7 @@ def _members(walk: _Walk, node: ast.expr) -> Iterable[Any]:
     return value
 
 
-_HANDLERS: dict[type[ast.expr], Callable[[_Walk, Any], Any]] = {
+_HANDLERS: dict[type[ast.expr], Callable[[Walk, Any], Any]] = {
     ast.Constant: _constant, ast.Name: _name, ast.Attribute: _attribute, ast.Call: _call, ast.Compare: _compare,
     ast.BoolOp: _boolean, ast.UnaryOp: _unary, ast.BinOp: _binary, ast.IfExp: _conditional,
     ast.Set: lambda walk, node: walk.apply(node, frozenset, [walk.value(part) for part in node.elts]),
@@ -209,8 +223,8 @@ _HANDLERS: dict[type[ast.expr], Callable[[_Walk, Any], Any]] = {
 
 def evaluate(expression: str, names: Mapping[str, Any]) -> Evaluation:
     """Answer an expression over these names. Raises ClaimError for whatever an author can have got wrong."""
-    walk = _Walk(expression, names)
+    walk = Walk(expression, names)
     tree = parse(expression)
     with recording() as record:
         value = walk.value(tree)
-    return Evaluation(expression, value, tuple(walk.parts), record)
+    return Evaluation(expression, names, value, record)

@@ -50,6 +50,11 @@ def show(value: Any, lang: str = "en") -> str:
     return str(value)
 
 
+def cut(text: str, most: int = 160) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def read(text: str, like: Any) -> Any:
     """What an author wrote, as the same kind of value as `like`. Raises Unreadable."""
     text = text.strip()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizgen.claims.errors import ClaimError, did_you_mean
 from quizgen.claims.evaluate import Evaluation, evaluate
+from quizgen.claims.explain import deciding, explain
 from quizgen.claims.kinds import kind, read, show
 from quizgen.claims.names import Names
 from quizgen.diagnostics.diagnostic import Diagnostic
@@ -106,7 +107,7 @@ class Case:
                     help_=error.help or _HELP[error.code],
                 )
             return None
-        self._keep(self.last.record)
+        self._keep(self.last.record, deciding(self.last))
         if self.last.value is None:
             self.report("QG206", "the model has no answer to this", where, help_=_HELP["QG206"], why=True)
         return self.last.value
@@ -121,9 +122,9 @@ class Case:
         self.report("QG206", f"a {kind(value)} is nothing that a learner can answer", where, help_=help_)
         return None
 
-    def _keep(self, record: Record) -> None:
+    def _keep(self, record: Record, decided: Record) -> None:
         self.record.elements |= record.elements
-        self.record.reasons.update(record.reasons)
+        self.record.reasons.update(decided.reasons)
         self.record.traces += [trace for trace in record.traces if not any(trace is one for one in self.record.traces)]
 
     def truth(self, expression: str, where: Node) -> bool | None:
@@ -203,9 +204,7 @@ class Case:
             source=spec.source or self._source(),
             difficulty=int(spec.difficulty),
             ladder=self.shared.ladder(self),
-            evidence=tuple(f"{reason} ({cite})" if cite else reason for reason, cite in self.record.reasons.items())[
-                :6
-            ],
+            evidence=tuple(map(self.shared.told, reasons(self.record)[:6])),
             misconception=spec.misconception,
             **parts,
         )
@@ -240,11 +239,20 @@ def inside(where: Node, start: int, end: int) -> Span:
 
 
 def evidence(evaluation: Evaluation) -> tuple[str, ...]:
-    """What an evaluation rests on, line by line: the values of its parts, the trace, the reasons with their places."""
-    lines = [f"value: {line}" for line in evaluation.explain()[:6]]
-    lines += [f"trace: {'; '.join(trace.lines())}" for trace in evaluation.record.traces[:1]]
-    lines += [f"{reason} ({cite})" if cite else reason for reason, cite in list(evaluation.record.reasons.items())[:8]]
-    return tuple(lines)
+    """What an evaluation rests on, line by line: the values of the parts that decided, the shortest trace that these were
+    read off, the reasons with their places."""
+    told = explain(evaluation)
+    record = told.record if told.record.reasons or told.record.traces else evaluation.record
+    lines = [f"value: {line}" for line in told.lines[:8]]
+    if record.traces:
+        shortest = min((trace.lines() for trace in record.traces), key=len)
+        lines.append(f"trace: {'; '.join(shortest)}")
+    return (*lines, *reasons(record)[:8])
+
+
+def reasons(record: Record) -> list[str]:
+    """The reasons of a record, each with the place that says so."""
+    return [f"{reason} ({cite})" if cite else reason for reason, cite in record.reasons.items()]
 
 
 def variant_name(bound: Mapping[str, Any]) -> str:

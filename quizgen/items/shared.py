@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -18,6 +19,8 @@ from quizgen.models import load
 from quizgen.models import names as model_names
 from quizgen.models.base import Cite, Model, ScenarioError, Text, because
 from quizgen.models.figure import Figure
+
+_SCENARIO = re.compile(r"scenario `(\w+)`")
 
 
 @dataclass
@@ -69,6 +72,12 @@ class Shared:
         entry = self.entry(name)
         if entry is not None and entry.spec.source:
             because(f"scenario `{name}`", Cite(entry.spec.source))
+
+    def told(self, reason: str) -> str:
+        """A reason as learners read it: they know scenarios by their titles."""
+        match = _SCENARIO.match(reason)
+        entry = self.entry(match[1]) if match else None
+        return f"{say(entry.spec.title, 'en')}{reason[match.end() :]}" if match and entry else reason
 
     def _execute(self, entry: Entry) -> Any:
         named = (entry.spec.model,) if entry.spec.model else entry.models

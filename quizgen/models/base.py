@@ -181,6 +181,16 @@ _current: ContextVar[Record | None] = ContextVar("record", default=None)
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
+def takes(steps: int) -> Callable[[_F], _F]:
+    """Say of a word that a call takes as long as that many steps of a claim, each about a microsecond."""
+
+    def mark(function: _F) -> _F:
+        vars(function)["steps"] = steps
+        return function
+
+    return mark
+
+
 @contextmanager
 def recording() -> Iterator[Record]:
     """Collect what the models touch and say inside the block."""

@@ -33,7 +33,12 @@ def _fold(text: str) -> str:
 INSTEAD: Text = {"en": "That is right for {other}, not for {this}.", "zh": "“{other}”才是这样，题目问的是“{this}”。"}
 
 
-@dataclass(frozen=True, eq=False)
+def near(text: str, known: Iterable[str], cutoff: float) -> list[str]:
+    """The two of the known spellings that are most like a text; none for a text that is too long to be one of them."""
+    return get_close_matches(text, list(known), n=2, cutoff=cutoff) if len(text) <= 60 else []
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Domain:
     """A closed set of terms: the TCP states, the flags, the SameSite values. Members are spelled as the standard spells
     them; `aliases` map other spellings (netstat's, a former RFC's) to members; `labels` translate where a language has
@@ -47,6 +52,9 @@ class Domain:
     labels: Mapping[str, Text] = field(default_factory=dict)
     instead: Text = field(default_factory=lambda: INSTEAD)
 
+    def __repr__(self) -> str:
+        return f"Domain({self.name!r})"
+
     def terms(self) -> tuple[Term, ...]:
         """Every term of the domain, in the order of its members."""
         return tuple(Term(self, member) for member in self.members)
@@ -57,7 +65,7 @@ class Domain:
         found = known.get(_fold(name))
         if found is not None:
             return Term(self, found)
-        close = get_close_matches(_fold(name), known, n=2, cutoff=0.5)
+        close = near(_fold(name), known, 0.5)
         nearest = tuple(dict.fromkeys(known[key] for key in close))
         raise Unreadable(f"`{name}` is no {self.name}", nearest)
 

@@ -88,3 +88,13 @@ def test_the_example_format_writes_a_line_a_question(tmp_path):
     lines = (tmp_path / "questions.zh.tsv").read_text("utf-8").splitlines()
     assert len(lines) == len(BANK.questions)
     assert lines[0].endswith(BANK.questions[0].stem["zh"])
+
+
+def test_the_example_of_a_failing_claim_is_what_a_finding_says(tmp_path):
+    page = (ROOT / "docs/claims.md").read_text("utf-8")
+    (claim,) = re.findall(r"`claim: (all\(.*?)`:$", page, re.MULTILINE)
+    (block,) = re.findall(r"```\n(  = value.*?)```", page, re.DOTALL)
+    item = f"  - {{id: a, type: true-false, statement: S, claim: '{claim}', key: true, rationale: R, source: RFC 9293 §3.5}}"
+    (tmp_path / "a.yaml").write_text(f"{HEAD}{item}\n", "utf-8")
+    (found,) = (one for one in compile_paths([tmp_path / "a.yaml"]).found if one.code == "QG204")
+    assert [line.removeprefix("  = ") for line in block.splitlines()] == list(found.notes)[: len(block.splitlines())]

@@ -1,5 +1,6 @@
 """The claim language: what it answers, what it refuses, and that nothing else can come of any text."""
 
+import time
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 from quizgen.claims.errors import ClaimError
 from quizgen.claims.evaluate import evaluate
+from quizgen.claims.explain import explain
 from quizgen.claims.names import COMMON
-from quizgen.models.base import ModelError, because, touch
+from quizgen.models.base import ModelError, because, takes, touch
 from quizgen.models.values import Domain, Quantity, TermSet
 
 STATE = Domain("state", ("SYN-SENT", "ESTABLISHED"), {"SYN_SENT": "SYN-SENT"})
@@ -37,7 +39,7 @@ def segment(n: int) -> Segment:
 
 NAMES = {
     "segment": segment, "SYN": SYN, "ACK": ACK, "FIN": FIN, "SYN_SENT": OPEN, "ESTABLISHED": ESTABLISHED,
-    "KB": Quantity(1, "KB"), "limit": Quantity(4096, "B"), **{name: word.value for name, word in COMMON.items()},
+    "record": {"not": "hashable"}, "KB": Quantity(1, "KB"), "limit": Quantity(4096, "B"), **{name: word.value for name, word in COMMON.items()},
 }  # fmt: skip
 
 ANSWERS = [
@@ -56,6 +58,8 @@ ANSWERS = [
     ("max([segment(n).length for n in [1, 3]])", 300),
     ("segment(n=2).length", 200),
     ("1 if\n True else\n 2", 1),
+    ("count([n for n in [1, 2] if all(n > 4 for n in [5, 6])])", 2),
+    ("[n + count([n for n in [7]]) for n in [1, 2]] == [2, 3]", True),
 ]
 
 
@@ -94,6 +98,7 @@ REFUSALS = [
     ("not 1", "QG206", "not true or false"),
     ("'a' + 'b'", "QG206", "texts"),
     ('size("3 parsecs")', "QG206", "no unit"),
+    ("{segment for n in [1]} == {[segment(n), 1] for n in [1]} | {record}", "QG206", "no answer"),
     ("count([a + b + c for a in numbers(1, 99) for b in numbers(1, 99) for c in numbers(1, 99)])", "QG206", "steps"),
 ]
 
@@ -119,7 +124,69 @@ def test_keeps_what_the_answer_rests_on():
     answer = evaluate("segment(1).length == segment(2).length", NAMES)
     assert answer.record.elements == {"segment:1", "segment:2"}
     assert list(answer.record.reasons) == ["segment 1 was sent", "segment 2 was sent"]
-    assert "segment(2).length is 200" in answer.explain()
+
+
+EXPLANATIONS = [
+    ("segment(1).length == segment(2).length", ["segment(1).length is 100", "segment(2).length is 200"]),
+    ("100 < segment(2).length < 150", ["segment(2).length is 200"]),
+    ("segment(1).length == 100 and segment(2).length == 100", ["segment(2).length is 200", "`segment(2).length == 100` is False"]),
+    ("segment(1).length == 100 or segment(9).length == 100", ["segment(1).length is 100", "`segment(1).length == 100` is True"]),
+    ("segment(1).length == 1 or segment(2).length == 1", ["segment(1).length is 100", "segment(2).length is 200"]),
+    ("not (segment(1).length == 100)", ["segment(1).length is 100"]),
+    ("segment(2).flags == {SYN, FIN}", ["segment(2).flags is SYN, ACK", "segment(2).flags lacks FIN", "{SYN, FIN} lacks ACK"]),
+    ("segment(2).flags != {SYN, FIN}", ["segment(2).flags is SYN, ACK"]),
+    (
+        "all(segment(n).length < 300 for n in numbers(1, 3))",
+        ["`segment(n).length < 300` does not hold for n = 3", "segment(n).length is 300"],
+    ),
+    (
+        "any(FIN in segment(n).flags for n in numbers(1, 3) if n > 1)",
+        ["`FIN in segment(n).flags` holds for none of n = 2; n = 3"],
+    ),
+    (
+        "any(segment(n).length == 100 + m for n in [1, 2] for m in [50, 100])",
+        ["`segment(n).length == 100 + m` holds for n = 2, m = 100", "segment(n).length is 200"],
+    ),
+    ("all(segment(n).length > 0 for n in [1, 2])", ["`segment(n).length > 0` holds for n = 1; n = 2"]),
+    ("all(n > 1 for n in [])", ["`n > 1` holds for no member at all"]),
+    ("all(n > 0 for n in numbers(1, 100))", ["`n > 0` holds for n = " + "; n = ".join(map(str, range(1, 13))) + " and 88 more"]),
+    ("count([n for n in numbers(1, 3) if segment(n).length > 100])", ["[n for n in numbers(1, 3) if segment(n).length > 100] is 2 → 3", "count([n for n in numbers(1, 3) if segment(n).length > 100]) is 2"]),
+    ("segment(1).length if segment(2).length == 200 else segment(3).length", ["segment(2).length is 200", "segment(1).length is 100"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expression", "lines"), EXPLANATIONS, ids=[text for text, _ in EXPLANATIONS])
+def test_explains_what_decided(expression, lines):
+    assert list(explain(evaluate(expression, NAMES)).lines) == lines
+
+
+def test_an_explanation_leaves_out_what_did_not_decide():
+    told = explain(evaluate("segment(1).length == 100 and segment(2).length == 100", NAMES))
+    assert list(told.record.reasons) == ["segment 2 was sent"]
+
+
+@pytest.mark.parametrize("text", ["segment(1).secret", "segment(1).lenght", "x" * 2000, "é" * 900])
+def test_a_name_that_is_none_is_looked_up_quickly(text):
+    began = time.process_time()
+    with pytest.raises(ClaimError):
+        evaluate(text, NAMES)
+    assert time.process_time() - began < 0.05
+
+
+def test_the_same_question_is_asked_once():
+    asked = []
+    names = {**NAMES, "f": lambda n, m=0: asked.append((n, m)) or n}
+    assert evaluate("[f(1) for n in numbers(1, 5)]", names).value == (1, 1, 1, 1, 1)
+    assert asked == [(1, 0)]
+    assert evaluate("[f(1), f(True), f(n=1), f(1, 2), f(1, m=2)]", names).value == (1, True, 1, 1, 1)
+    assert asked == [(1, 0), (1, 0), (True, 0), (1, 0), (1, 2), (1, 2)]
+
+
+def test_a_word_may_say_that_it_takes_long():
+    names = {**NAMES, "f": takes(4_000)(lambda n: n)}
+    assert evaluate("f(1) + f(2)", names).value == 3
+    with pytest.raises(ClaimError, match="steps"):
+        evaluate("f(1) + f(2) + f(3)", names)
 
 
 TOKENS = ["segment", "SYN", "1", "99", "(", ")", ".", "flags", "length", "__class__", "==", "in", "not", "and", "+", "-", "**", "*",

@@ -73,7 +73,7 @@ def test_question_carries_what_its_answer_rests_on(tmp_path):
     assert (made.id, made.topic, made.difficulty) == ("tcp/example/one", "tcp/example", 3)
     assert made.ladder is not None
     assert made.ladder.title == {"en": "The three-way handshake"}
-    assert "scenario `handshake` (RFC 9293 Figure 6)" in made.evidence
+    assert "The three-way handshake (RFC 9293 Figure 6)" in made.evidence
 
 
 @pytest.mark.parametrize(("ladder", "there"), [("none", False), ("handshake", True)])

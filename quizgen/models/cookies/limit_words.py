@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizgen.models.base import ModelError, Rfc
+from quizgen.models.base import ModelError, Rfc, takes
 from quizgen.models.binding import Words
 from quizgen.models.cookies.matching import parse_url
 from quizgen.models.cookies.rules import bis
@@ -85,6 +85,7 @@ def cookie_of(spec: Spec, size: Quantity | str) -> str:
 
 
 @WORDS.word(Rfc(6265, "6.1"))
+@takes(1_500)
 def cookies_kept(spec: Spec, number: int, size: Quantity | str = "16 bytes", edition: Term | str = OLD) -> int:
     """How many of so many cookies of this size (name and value) one host can set are kept by a user agent that provides
     exactly for the least numbers of §6.1. At most 200 are set."""

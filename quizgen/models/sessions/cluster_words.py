@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizgen.models.base import ModelError, Rfc, because, shows, touch
+from quizgen.models.base import ModelError, Rfc, because, shows, takes, touch
 from quizgen.models.binding import Words
 from quizgen.models.cookies.vocabulary import seconds_of
 from quizgen.models.sessions.scenario import run_on
@@ -56,6 +56,7 @@ def recognised(spec: Spec, setup: Setup, *, failed: bool = False) -> bool:
 
 
 @WORDS.word(_OWN)
+@takes(3_000)
 def logins_lost(spec: Spec, kept: Term | str, visitors: int, servers: int = 2, what: str = "1") -> int:
     """How many of so many logged-in visitors (at most 100) have to log in again when a server fails, or what all share
     (what="store"), if the balancer has spread them evenly.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import expm1, fsum, log1p, log2
 
-from quizgen.models.base import ModelError, Rfc, because, touch
+from quizgen.models.base import ModelError, Rfc, because, takes, touch
 from quizgen.models.binding import Words
 from quizgen.models.cookies.signing import sign, verify
 from quizgen.models.cookies.vocabulary import seconds_of
@@ -52,6 +52,7 @@ def live_sessions(spec: Spec, visitors_per_minute: int, visit: Quantity | str, i
 
 
 @WORDS.word(_GROWTH)
+@takes(3_000)
 def sessions_kept(spec: Spec, visitors: int) -> int:
     """How many sessions the server keeps after so many different visitors (at most 100) have logged in just now."""
     if not 0 <= visitors <= 100:
