@@ -54,7 +54,7 @@ RULES: dict[str, tuple[str, tuple[Step, ...], str, str]] = {
     "retransmission": ("SYN-SENT", (timeouts.retransmission,), "SYN-SENT / SYN SEQ=1000 / True", "SYN-SENT / False"),
     "zero-window-probe": ("ESTABLISHED", (CLOSED_WINDOW, sends(3), timeouts.persist), "ESTABLISHED / ACK SEQ=1001 ACK=5001 LEN=1 / True", "ESTABLISHED / False"),
     "out-of-order": ("ESTABLISHED", (AHEAD, DATA), "ESTABLISHED / ACK SEQ=1001 ACK=5001 / ACK SEQ=1001 ACK=5021 / 20 octets", "ESTABLISHED / ACK SEQ=1001 ACK=5001 / ACK SEQ=1001 ACK=5011 / 10 octets"),
-    "in-order-delivery": ("ESTABLISHED", (AHEAD,), "ESTABLISHED / ACK SEQ=1001 ACK=5001", "ESTABLISHED / ACK SEQ=1001 ACK=5001 / 10 octets"),
+    "in-order-delivery": ("ESTABLISHED", (AHEAD, rcv("ACK", 5031, data=5)), "ESTABLISHED / ACK SEQ=1001 ACK=5001 / ACK SEQ=1001 ACK=5001", "ESTABLISHED / ACK SEQ=1001 ACK=5001 / ACK SEQ=1001 ACK=5001 / 15 octets"),
     "send-window": ("ESTABLISHED", (CLOSED_WINDOW, sends(3000)), "ESTABLISHED", "ESTABLISHED / ACK SEQ=1001 ACK=5001 LEN=1460 / ACK SEQ=2461 ACK=5001 LEN=1460 / PSH,ACK SEQ=3921 ACK=5001 LEN=80"),
     "restart-2msl": ("TIME-WAIT", (rcv("FIN,ACK", ack=1002),), "TIME-WAIT / ACK SEQ=1002 ACK=5002 / 2MSL again", "TIME-WAIT / ACK SEQ=1002 ACK=5002"),
     "reopen-time-wait": ("TIME-WAIT", (rcv("SYN", 6000),), "SYN-RECEIVED / SYN,ACK SEQ=268436456 ACK=6001", "TIME-WAIT / ACK SEQ=1002 ACK=5002"),
@@ -67,6 +67,13 @@ def test_without_a_rule(rule: str, case: tuple[str, tuple[Step, ...], str, str])
     state, steps, usual, without = case
     assert goes(SPEC, state, *steps) == usual
     assert goes(replace(SPEC, rules=SPEC.rules - {rule.partition(" ")[0]}), state, *steps) == without
+
+
+def test_text_ahead_of_a_gap_rests_on_the_rule_that_is_off() -> None:
+    end = endpoint("ESTABLISHED")
+    end.rules = replace(SPEC, rules=SPEC.rules - {"out-of-order"}).endpoint
+    AHEAD(end)
+    assert "rule:out-of-order" in end.out.elements
 
 
 def test_without_delayed_ack() -> None:
@@ -122,6 +129,8 @@ ACTIONS: dict[str, tuple[Term, Term, tuple[str, ...], Step, str]] = {
     "no ACK": (states.ESTABLISHED, states.RCV_FIN, (), rcv("FIN,ACK"), "CLOSE-WAIT / remote end closes"),
     "no FIN": (states.ESTABLISHED, states.CLOSE, (), calls.close, "FIN-WAIT-1"),
     "no ACK with data": (states.SYN_SENT, states.RCV_SYN_ACK, (), lambda end: (calls.send(end, b"ab"), rcv("SYN,ACK", 5000)(end)), "ESTABLISHED"),
+    "SYN,ACK is no SYN": (states.LISTEN, states.ACTIVE_OPEN, (), lambda end: (calls.open_active(end), rcv("SYN", 5000)(end)), "SYN-RECEIVED / SYN,ACK SEQ=1000 ACK=5001"),
+    "no FIN with data": (states.CLOSE_WAIT, states.CLOSE, (), lambda end: [step(end) for step in (rcv("ACK", 5002, window=0), sends(3), calls.close, rcv("ACK", 5002))], "LAST-ACK"),
     "no signal": (states.ESTABLISHED, states.RCV_RST, (states.DELETE,), rcv("RST"), "CLOSED"),
     "of another row": (states.ESTABLISHED, states.RCV_RST, (states.DELETE,), rcv("RST", 5002), "ESTABLISHED / ACK SEQ=1001 ACK=5001"),
     "other segments stay": (states.ESTABLISHED, states.CLOSE, (), lambda end: (calls.send(end, b"ab"), calls.close(end)), "FIN-WAIT-1 / PSH,ACK SEQ=1001 ACK=5001 LEN=2"),
