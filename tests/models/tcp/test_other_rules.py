@@ -11,6 +11,7 @@ from quizgen.models.tcp.endpoint import calls, timeouts
 from quizgen.models.tcp.endpoint.otherwise import act_otherwise
 from quizgen.models.tcp.endpoint.rules import moves
 from quizgen.models.tcp.endpoint.tcb import Endpoint, Outcome
+from quizgen.models.tcp.network import Network
 from quizgen.models.tcp.spec import SPEC, Spec
 from quizgen.models.tcp.states import TABLE, Transition
 from quizgen.models.values import Term
@@ -144,3 +145,25 @@ def test_a_row_that_does_something_else(
 ) -> None:
     old = row(state, event)
     assert goes(altered(old, replace(old, actions=actions)), state.name, step) == comes
+
+
+def test_an_answer_to_a_syn_that_leads_elsewhere_does_so_with_two_messages_too() -> None:
+    syn = row(states.LISTEN, states.RCV_SYN)
+    spec = replace(altered(syn, replace(syn, next=states.CLOSE_WAIT)), messages=2)
+    assert goes(spec, "LISTEN", rcv("SYN", 5000)).partition(" / ")[0] == "CLOSE-WAIT"
+    assert goes(replace(SPEC, messages=2), "LISTEN", rcv("SYN", 5000)).partition(" / ")[0] == "ESTABLISHED"
+
+
+def test_ends_of_a_network_act_as_their_rows_say() -> None:
+    syn = row(states.CLOSED, states.ACTIVE_OPEN)
+    network = Network(altered(syn, replace(syn, actions=(states.CREATE,))).endpoint)
+    network.call("client", calls.open_active)
+    assert (network.ends["client"].state, network.wire) == (states.SYN_SENT, [])
+
+
+@pytest.mark.parametrize("rules, state", [(SPEC.rules, "CLOSED"), (SPEC.rules - {"quiet-crash"}, "LISTEN")])
+def test_a_crash_without_its_rule_forgets_nothing(rules: frozenset[str], state: str) -> None:
+    network = Network(replace(SPEC, rules=rules).endpoint)
+    network.call("server", calls.open_passive)
+    network.restart("server")
+    assert network.ends["server"].state.name == state
