@@ -104,6 +104,7 @@ MISCONCEPTION = Misconception(
         "客户端在 SYN-ACK 到达时进入，服务器要等到第三个报文段到达。",
     ),
     "RFC 9293 Figure 6",
+    origin=text("Drawings put the two states on one line.", "许多示意图把两端的状态画在同一行。"),
 )
 
 BANK = Bank(

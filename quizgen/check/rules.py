@@ -19,6 +19,7 @@ from quizgen.check import (
     same_stem,
     sources,
     translations,
+    unused,
 )
 from quizgen.check.wording import Asked, asked
 from quizgen.diagnostics.diagnostic import Diagnostic
@@ -30,6 +31,7 @@ RULES: tuple[Callable[[Knowledge, Bank], Iterable[Diagnostic]], ...] = (
     rationale.check,
     sources.check,
     citations.check,
+    unused.check,
 )
 """About everything that was written."""
 

@@ -85,7 +85,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Misconception:
-    """Something that many believe and that the model refutes. `claim` is what they say, `correction` what is so."""
+    """Something that many believe and that the model refutes. `claim` is what they say, `correction` what is so, and
+    `origin` where they got it, or nothing."""
 
     id: str
     topic: str
@@ -93,6 +94,7 @@ class Misconception:
     correction: Text
     source: str
     evidence: tuple[str, ...] = ()
+    origin: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "Misconception": {
         "statement": "What is wrongly believed.",
+        "origin": "Where learners get it, in one sentence.",
         "claim": "What the statement says, in the claim language. It must be false.",
         "answer": "What its believers answer, an expression such as `x`, where the claim is not of the form `question == value`.",
         "cited": "The reason why no model can refute it.",

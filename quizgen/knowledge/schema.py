@@ -261,11 +261,14 @@ class Scenario(_Strict):
 class Misconception(_Strict):
     """What many believe: the `statement`, the `claim` that says the same and that the model refutes, the `correction`.
 
+    `origin` says in a sentence where learners get it.
+
     `answer` is what its believers answer to questions that the claim is about; where the claim reads `question == value`
     it is that value.
     """
 
     statement: Text
+    origin: Text | None = None
     claim: Expression | None = None
     answer: Expression | None = None
     cited: Text | None = None

@@ -105,6 +105,8 @@ def feedback(answer: Answer, held: Sequence[Misconception], lang: str, width: in
     for misconception in held:
         if misconception.claim[lang] != question.stem[lang]:
             found.append(Paragraph(misconception.claim[lang], marker=say(lang, "misconception")))
+        if misconception.origin:
+            found.append(Paragraph(misconception.origin[lang], "note", say(lang, "origin")))
         if all(misconception.correction[lang] not in paragraph.text for paragraph in found):
             found.append(Paragraph(misconception.correction[lang], marker=say(lang, "correction")))
     if question.source:

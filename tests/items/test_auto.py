@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 def distractors(folder, body, *, head=""):
     checked = compiled(folder, item("choice", f"stem: S\n{body}").replace("items:\n", f"{head}items:\n"))
-    assert checked.found == []
+    assert {one.code for one in checked.found} <= {"QG315"}  # a misconception that is not recognised is used by none
     (question,) = checked.bank.questions
     assert [option.right for option in question.options] == [True] + [False] * (len(question.options) - 1)
     return question.options[1:]

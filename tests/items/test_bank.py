@@ -71,7 +71,7 @@ misconceptions:
 notes:
   - figure: mine
 items:
-  - {id: a, type: short, stem: S, ask: mine.state(client), ladder: mine, rationale: R, source: S}
+  - {id: a, type: short, stem: S, ask: mine.state(client), ladder: mine, misconception: wrong, rationale: R, source: S}
   - {id: b, type: cloze, text: "{1}", blanks: [{ask: mine.state(client)}], rationale: R, source: S}
   - {id: c, type: order, stem: S, ask: mine.states(client), sequence: [CLOSED, LISTEN], rationale: R, source: S}
   - {id: d, type: figure, stem: S, figure: {scenario: mine, mask: a}, ask: 1, key: 1, distractors: [2], rationale: R, source: S}

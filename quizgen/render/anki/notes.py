@@ -103,7 +103,8 @@ class _Maker:
         return [self._misconceptions[name] for name in dict.fromkeys(named) if name in self._misconceptions]
 
     def _misconception(self, entry: Misconception) -> str:
-        return f"<p><q>{self._text(entry.claim)}</q></p><p>{self._text(entry.correction)}</p>"
+        origin = f'<p class="origin">{self._text(entry.origin)}</p>' if entry.origin else ""
+        return f"<p><q>{self._text(entry.claim)}</q></p>{origin}<p>{self._text(entry.correction)}</p>"
 
     def _own(self, question: Question, kind: Kind) -> dict[str, str]:
         if kind == "choice":
