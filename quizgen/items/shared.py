@@ -17,7 +17,7 @@ from quizgen.knowledge import schema
 from quizgen.knowledge.knowledge import Entry, Knowledge, say
 from quizgen.models import load
 from quizgen.models import names as model_names
-from quizgen.models.base import Cite, Model, ScenarioError, Text, because
+from quizgen.models.base import Cite, Model, ScenarioError, Text, because, recording
 from quizgen.models.figure import Figure
 
 _SCENARIO = re.compile(r"scenario `(\w+)`")
@@ -57,7 +57,8 @@ class Shared:
             entry = self.entry(name)
             if entry is None:
                 raise KeyError(name)
-            self._runs[name] = self._execute(entry)
+            with recording():  # what making the run touches is no part of the answer that happens to ask for it first
+                self._runs[name] = self._execute(entry)
         if self._runs[name] is None:
             self.unanswered += 1
             raise KeyError(name)

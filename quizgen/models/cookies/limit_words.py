@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quizgen.models.base import ModelError, Rfc, takes
 from quizgen.models.binding import Words
 from quizgen.models.cookies.matching import parse_url
@@ -9,10 +11,11 @@ from quizgen.models.cookies.rules import bis
 from quizgen.models.cookies.set_cookie import Ignored, counted_size, parse_set_cookie
 from quizgen.models.cookies.spec import Spec
 from quizgen.models.cookies.store import Request
-from quizgen.models.cookies.vocabulary import HERE, OLD, agent_at, edition_of
+from quizgen.models.cookies.vocabulary import HERE, OLD, agent_at, edition_of, receive
 from quizgen.models.values import Quantity, Term
 
 WORDS = Words()
+_SECURE = "https://example.com/"
 
 
 def _bytes(size: Quantity | str) -> int:
@@ -82,6 +85,27 @@ def cookie_of(spec: Spec, size: Quantity | str) -> str:
     if not 2 <= length <= 1_000_000:
         raise ModelError("a cookie of cookie_of() has between 2 bytes and 1 MB")
     return "n=" + "v" * (length - 1)
+
+
+@WORDS.word(Rfc(6265, "5.3"))
+@takes(1_500)
+def evicted_first(spec: Spec, set_cookies: Sequence[str], edition: Term | str = OLD) -> str:
+    """The name of the cookie that goes first when one host has set these, one second apart in the order given, and then
+    so many further ones without Secure that there is one too many for the domain: evicted_first(["a=1", "b=2"]).
+
+    A user agent that provides exactly for the least numbers of §6.1; the host is asked over https.
+    """
+    agent, limit = agent_at(spec, edition), spec.cookies_per_domain
+    if not 1 <= len(set_cookies) <= min(limit, 200):
+        raise ModelError(f"evicted_first() is asked of 1 to {min(limit, 200)} cookies")
+    names: list[str] = []
+    for set_cookie in (*set_cookies, *(f"further-{n}=1" for n in range(limit + 1 - len(set_cookies)))):
+        reception = receive(agent, set_cookie, _SECURE)
+        if reception.cookie is None or reception.cookie.name in names or reception.cookie.host_only is False:
+            raise ModelError("evicted_first() needs cookies without Domain, of different names, that are not ignored")
+        names.append(reception.cookie.name)
+        agent.wait(1)
+    return next(name for name in names if not agent.store.named(name))
 
 
 @WORDS.word(Rfc(6265, "6.1"))

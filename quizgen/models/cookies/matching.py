@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from quizgen.models.base import ModelError
+from quizgen.models.base import ModelError, touch
 from quizgen.models.cookies.spec import Edition
 
 
@@ -67,6 +67,7 @@ def is_ip_address(host: str) -> bool:
 
 def domain_match(host: str, domain: str, edition: Edition) -> bool:
     """Whether a canonicalized host domain-matches a domain string in lower case (§5.1.3)."""
+    touch("rule:domain-match")
     if host == domain:
         return True
     edition.uses("domain-match")

@@ -48,12 +48,14 @@ def check_size(agent: UserAgent, set_cookie: str) -> None:
     """RFC 6265 leaves it to the user agent what becomes of cookies above the size that it should allow."""
     edition = agent.edition
     size = counted_size(set_cookie, edition)
-    if not edition.bis and size > edition.spec.cookie_octets:
+    limit = edition.spec.pair_octets if edition.bis else edition.spec.cookie_octets
+    if not edition.bis and size > limit:
         raise ModelError(
-            f"RFC 6265 §6.1 asks for at least {edition.spec.cookie_octets} bytes per cookie and leaves larger ones, such as"
+            f"RFC 6265 §6.1 asks for at least {limit} bytes per cookie and leaves larger ones, such as"
             f" this one of {size} bytes, to the user agent; ask for edition=RFC_6265bis"
         )
-    touch("limit:pair-octets" if edition.bis else "limit:cookie-octets")
+    if size == limit:
+        edition.bounds("pair-octets" if edition.bis else "cookie-octets")
 
 
 def receive(agent: UserAgent, set_cookie: str, url: str, *, script: bool = False) -> Reception:
@@ -229,6 +231,42 @@ def sends_cross_site(
     agent.wait(seconds_of(after))
     request = Request(matching.parse_url(to), method.upper(), matching.parse_url(page), top_level)
     return _carried(agent, request)
+
+
+@WORDS.word(bis("5.7 step 18"))
+def stores_cross_site(
+    spec: Spec,
+    set_cookie: str,
+    url: str = "https://example.com/",
+    page: str = "https://other.example/",
+    top_level: bool = False,
+    edition: Term | str = "6265bis",
+) -> bool:
+    """Whether the user agent stores a cookie that a response from `url` sets, to a request that the page `page` made.
+
+    `top_level`: a link or form that changed the address bar; False for an image, frame or fetch. Edition: 6265bis.
+    """
+    agent = agent_at(spec, edition)
+    check_size(agent, set_cookie)
+    agent.set(set_cookie, Request(matching.parse_url(url), "GET", matching.parse_url(page), top_level))
+    return bool(agent.store.cookies)
+
+
+@WORDS.word(bis("5.8.3"))
+def sent_once_public_suffix(
+    spec: Spec, set_cookie: str, url: str = "https://www.example.com/", edition: Term | str = "6265bis"
+) -> bool:
+    """Whether the URL that set a cookie still gets it once the cookie's Domain has become a public suffix, so that other
+    parties may have names below it. Edition: 6265bis; RFC 6265 looks at public suffixes only when a cookie is set.
+    """
+    agent = agent_at(spec, edition)
+    cookie = receive(agent, set_cookie, url).cookie
+    if cookie is None or cookie.host_only:
+        raise ModelError(
+            "this is asked of a cookie with a Domain that the URL may set, such as a=1; Domain=example.com"
+        )
+    agent.edition = edition_of(replace(spec, public_suffixes=spec.public_suffixes | {cookie.domain}), edition)
+    return _carried(agent, Request(matching.parse_url(url)))
 
 
 @WORDS.word(Rfc(6265, "5.4"))

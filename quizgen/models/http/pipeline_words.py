@@ -72,16 +72,19 @@ def _permission(words: Vocabulary, spec: Spec) -> None:
         after one that is not idempotent, until it is `answered` (or unless it can recover from half a pipeline); nor right after it has connected anew to retry what
         an earlier connection left unanswered (`retrying`).
         """
-        touch("rule:no-pipelining-after-non-idempotent", "rule:no-pipelining-on-retry")
-        idempotent = by_name(spec.methods)[method_name(after)].idempotent
+        method = by_name(spec.methods)[method_name(after)]
+        if retrying and spec.applies("rule:no-pipelining-on-retry"):
+            touch("rule:no-pipelining-on-retry")
+            because("On a new connection after a failure the first request goes alone.", _PIPELINING)
+            return False
+        touch("rule:no-pipelining-after-non-idempotent", method.id)
         because("What follows a method that is not idempotent waits for its final response.", _PIPELINING)
-        because("On a new connection after a failure the first request goes alone.", _PIPELINING)
-        waits = spec.applies("rule:no-pipelining-after-non-idempotent") and not (idempotent or answered)
-        return not waits and not (retrying and spec.applies("rule:no-pipelining-on-retry"))
+        return method.idempotent or answered or not spec.applies("rule:no-pipelining-after-non-idempotent")
 
     @words.function(_PIPELINING)
     def may_process_in_parallel(*methods: str) -> bool:
         """Whether an HTTP/1.1 server may process pipelined requests of these methods at the same time: if all are safe."""
-        touch("rule:parallel-if-safe")
+        names = [method_name(method) for method in methods]
+        touch("rule:parallel-if-safe", *(by_name(spec.methods)[name].id for name in names))
         because("Pipelined requests may be processed in parallel if they all have safe methods.", _PIPELINING)
-        return may_be_parallel(spec, [method_name(method) for method in methods])
+        return may_be_parallel(spec, names)

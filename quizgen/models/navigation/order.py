@@ -84,6 +84,22 @@ class Navigation(PartialOrder):
                 self._follow(other, one)
         return Navigation(kept.terms, kept.before, self.edges)
 
+    def admits(self, sequence: Sequence[Term]) -> bool:
+        """Whether these events may happen in this order."""
+        for event in sequence:
+            touch(f"event:{_event(event)}")
+        for first, then in combinations(sequence, 2):
+            self._follow(first, then)
+            self._follow(then, first)
+        return super().admits(sequence)
+
+    def count(self) -> int:
+        """The number of admitted orders."""
+        names = {event.name for event in self.terms}
+        touch(*(f"event:{name}" for name in names))
+        touch(*(edge.id for edge in self.edges if {edge.first, edge.then} <= names))
+        return super().count()
+
     def _chain(self, first: str, then: str) -> Sequence[Edge]:
         """A shortest chain of rows that leads from the one to the other; empty when there is none."""
         ways: list[tuple[str, tuple[Edge, ...]]] = [(first, ())]

@@ -6,7 +6,7 @@ from quizgen.models.base import ModelError, Rfc, because, shows, takes, touch
 from quizgen.models.binding import Words
 from quizgen.models.cookies.vocabulary import seconds_of
 from quizgen.models.sessions.scenario import run_on
-from quizgen.models.sessions.server import ALL_DEFENCES, SERVER_SIDE_LOGOUT, SHARED_STORE, Setup
+from quizgen.models.sessions.server import ALL_DEFENCES, SERVER_SIDE_LOGOUT, SHARED_STORE, SIGNED_COOKIE, Setup
 from quizgen.models.sessions.spec import BALANCING, RULES, STORES, Spec
 from quizgen.models.sessions.trace import Trace
 from quizgen.models.sessions.world import World
@@ -96,7 +96,8 @@ def kept_on_server(spec: Spec, kept: Term | str, logins: int = 1, logouts: int =
         ends = ["logout"] if number >= logins - logouts else ["delete-cookie"]
         trace = run_on(world, [{"login": f"visitor {number + 1}"}, *ends])
         touch(*trace.record.elements)
-    because("What the server has to remember, it keeps", _SIGNED)
+    if world.setup.kept == SIGNED_COOKIE:
+        spec.uses("signed-state", "What the server has to remember, it keeps")
     return world.server.entries
 
 

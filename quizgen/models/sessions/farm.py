@@ -11,6 +11,7 @@ from quizgen.models.sessions.server import OWN_MEMORY, SHARED_STORE, SIGNED_COOK
 from quizgen.models.sessions.signed import SignedStore
 from quizgen.models.sessions.spec import Spec
 from quizgen.models.sessions.store import Session, SessionStore
+from quizgen.models.values import Term
 
 STORE = "store"
 """What can fail beside the servers, which have numbers."""
@@ -44,6 +45,10 @@ class Farm:
             SHARED_STORE: self.spec.applies("shared-store"),
             SIGNED_COOKIE: True,
         }[self.setup.kept]
+
+    def tries(self, defence: Term) -> None:
+        """Note that what comes now rests on the defence, if the servers have it."""
+        self.servers[0].tries(defence)
 
     def answer(
         self, url: Url, cookies: dict[str, str], now: int, *, form: dict[str, str] | None = None, token: str = ""

@@ -93,11 +93,17 @@ class Server:
     store: SessionStore | SignedStore
 
     def defends(self, defence: Term) -> bool:
-        """Whether the server is set up with the defence, and the defence works."""
-        if defence not in self.setup.defences:
-            return False
-        touch(DEFENCE_ROWS[defence.name].id)
-        return self.spec.works(defence)
+        """Whether the server is set up with the defence, and the defence works; asked where it decides."""
+        self.tries(defence)
+        return self._has(defence)
+
+    def tries(self, defence: Term) -> None:
+        """Note that what comes now rests on the defence, if the server has it."""
+        if defence in self.setup.defences:
+            touch(DEFENCE_ROWS[defence.name].id)
+
+    def _has(self, defence: Term) -> bool:
+        return defence in self.setup.defences and self.spec.works(defence)
 
     def answer(
         self, url: Url, cookies: dict[str, str], now: int, *, form: dict[str, str] | None = None, token: str = ""
@@ -110,6 +116,8 @@ class Server:
         self.store = self.store.expire(now)
         sent, carrier = self.id_of(url, cookies)
         session = self.store.find(sent) if sent else None
+        if not sent:
+            self.spec.uses("found-by-id", "The request brings no id, so that the server finds no session")
         if sent and session is None:
             self.spec.uses("unknown-id")
             session = None if self.spec.applies("unknown-id") else self._new(now, sent)
@@ -136,7 +144,7 @@ class Server:
         return "", None
 
     def _misses_token(self, session: Session, token: str) -> bool:
-        if not self.defends(CSRF_TOKEN) or token == token_of(session.id):
+        if token == token_of(session.id) or not self.defends(CSRF_TOKEN):
             return False
         because("The form that is posted lacks the token of the session", DEFENCE_ROWS[CSRF_TOKEN.name].cite)
         return True
@@ -183,7 +191,7 @@ class Server:
 
     def _attributes(self) -> str:
         flags = ((SECURE_COOKIE, "; Secure"), (HTTPONLY_COOKIE, "; HttpOnly"), (SAMESITE_COOKIE, "; SameSite=Lax"))
-        return "; Path=/" + "".join(text for defence, text in flags if self.defends(defence))
+        return "; Path=/" + "".join(text for defence, text in flags if self._has(defence))
 
     def _logout(self, session: Session | None) -> Answer:
         if session is not None and self._ends_at_logout():

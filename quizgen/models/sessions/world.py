@@ -15,7 +15,17 @@ from quizgen.models.cookies.scenario import START
 from quizgen.models.cookies.spec import Edition
 from quizgen.models.cookies.store import SAFE_METHODS, Request
 from quizgen.models.sessions.farm import Farm
-from quizgen.models.sessions.server import COOKIE_CARRIER, SAMESITE_COOKIE, UNGUESSABLE_IDS, Answer, Setup, token_of
+from quizgen.models.sessions.server import (
+    COOKIE_CARRIER,
+    HTTPONLY_COOKIE,
+    SAMESITE_COOKIE,
+    SECURE_COOKIE,
+    SIGNED_COOKIE,
+    UNGUESSABLE_IDS,
+    Answer,
+    Setup,
+    token_of,
+)
 from quizgen.models.sessions.spec import Spec
 from quizgen.models.sessions.trace import Exchange, Trace
 
@@ -113,6 +123,7 @@ class World:
 
     def steal_by_script(self) -> None:
         """A script in the site's page reads the id from document.cookie."""
+        self.server.tries(HTTPONLY_COOKIE)
         request = Request(parse_url(f"https://{HOST}/"), script=True)
         found = {cookie.name: cookie.value for cookie in self.browser.cookies(request)}
         self._steals(found.get(self.setup.id_name, ""))
@@ -137,10 +148,13 @@ class World:
 
     def guess(self, id_: str) -> Exchange:
         """The attacker asks for a page with an id that it made up."""
+        if self.setup.kept != SIGNED_COOKIE:
+            self.server.tries(UNGUESSABLE_IDS)
         return self._with_id("/account", id_)
 
     def forge(self, method: str, path: str, page: Url = OTHER_SITE) -> Exchange:
         """A page that is none of the site's own, on another site or a sibling host, makes the browser send a request."""
+        self.server.tries(SAMESITE_COOKIE)
         return self._browse(path, method=method, form=None if method in SAFE_METHODS else {}, page=page)
 
     # How it travels
@@ -162,6 +176,7 @@ class World:
         request = Request(url, method, page)
         cookies = {cookie.name: cookie.value for cookie in self.browser.cookies(request)}
         if not url.secure:
+            self.server.tries(SECURE_COOKIE)
             self.overheard = cookies.get(self.setup.id_name, self.links)
         who = "browser" if page is None else "other site" if page == OTHER_SITE else page.host
         token = token_of(cookies.get(self.setup.id_name, self.links)) if page is None else ""

@@ -73,7 +73,7 @@ def carries(name: str, spec: Spec = SPEC) -> bool:
     names = {one.name.casefold(): f"field:{one.name}" for one in spec.fields}
     names |= {one.name.casefold(): f"flag:{one.name}" for one in spec.bits if one.since <= _RFC_9293}
     found = names.get(name.casefold())
-    touch(found or "field:Checksum")
+    touch(found or "rule:pseudo-header")
     if found is None and not spec.applies("pseudo-header"):
         return True
     if found is None:

@@ -48,14 +48,13 @@ def _part(part: Term) -> str:
 @WORDS.word(_FORMAT)
 def carries(spec: Spec, part: Term) -> bool:
     """Whether the TCP header itself holds that field."""
-    touch("rule:pseudo-header")
     return facts.carries(_part(part), spec)
 
 
 @WORDS.word(_FORMAT)
 def checksum_covers(spec: Spec, part: Term) -> bool:
     """Whether the checksum is computed over that field: the whole segment and the pseudo-header with the addresses."""
-    touch("field:Checksum", "rule:pseudo-header")
+    touch("field:Checksum", *(["rule:pseudo-header"] if _part(part) in _OF_IP else []))
     because("the checksum also covers a pseudo-header with both addresses, the protocol and the length", _FORMAT)
     return _part(part) not in _OF_IP or spec.applies("pseudo-header")
 

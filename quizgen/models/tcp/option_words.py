@@ -62,7 +62,7 @@ def option_length(spec: Spec, option: Term) -> Quantity:
 @WORDS.word(Rfc(9293, "3.2"))
 def options_fit(spec: Spec, *options: Term) -> bool:
     """Whether these options fit into one header, which has 40 bytes for them."""
-    touch("field:Options")
+    touch("field:Options", "field:Data Offset")
     because("Data Offset is at most 15 words, of which 5 are taken", Rfc(9293, "3.1"))
     return sum(int(option_length(spec, option).base[1]) for option in options) <= spec.options_length
 

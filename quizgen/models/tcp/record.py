@@ -110,17 +110,18 @@ class Recorder:
         before = self.network.ends[end].state
         acknowledged = self._acknowledges(end, segment)
         outcome = self.network.deliver(flight)
-        record.fate = FATES.term("DROPPED" if outcome.dropped else "DELIVERED")
+        record.became = FATES.term("DROPPED" if outcome.dropped else "DELIVERED")
         record.reason, record.arrived = outcome.dropped, len(self.steps)
         self._learn(end, before, outcome, acknowledged)
         label = _label("arrival", n=flight.n)
         self._happened(end, "", label, outcome, arrived=flight.n)
+        record.rests_on = self._elements
         return outcome
 
     def lose(self, flight: Flight) -> None:
         """Let a segment vanish."""
         self.network.lose(flight)
-        self.sent[flight.n - 1].fate = FATES.term("LOST")
+        self.sent[flight.n - 1].became = FATES.term("LOST")
         self._note(_label("loss", n=flight.n), settled=flight.n)
 
     def duplicate(self, n: int) -> Flight:

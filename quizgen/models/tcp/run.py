@@ -268,7 +268,7 @@ class Trace:
 
     def _message(self, segment: TracedSegment, row_of: Sequence[int]) -> Message:
         arrived = None if segment.arrived is None else row_of[segment.arrived]
-        fate, lost = _FATE_OF_FIGURE.get(segment.origin.name, "arrives"), segment.fate.name == "LOST"
+        fate, lost = _FATE_OF_FIGURE.get(segment.origin.name, "arrives"), segment.became.name == "LOST"
         note = segment.reason.show() if segment.reason else ""
         return Message(segment.segment.sender, segment.show(), row_of[segment.sent], arrived, fate, note, lost)
 

@@ -52,8 +52,10 @@ class TracedSegment:
     copied: int = 0
     rules: Rules = STANDARD
     arrived: int | None = None
-    fate: Term = field(default_factory=lambda: FATES.term("ON-THE-WIRE"))
+    became: Term = field(default_factory=lambda: FATES.term("ON-THE-WIRE"))
     reason: Term | None = None
+    rests_on: frozenset[str] = frozenset()
+    """The elements that its fate rests on: all that happened up to its arrival."""
 
     @property
     def seq(self) -> Seq:
@@ -106,8 +108,15 @@ class TracedSegment:
         return self.copied
 
     @property
+    def fate(self) -> Term:
+        """What became of it."""
+        touch(*self.rests_on)
+        return self.became
+
+    @property
     def dropped_because(self) -> Term | None:
         """Why its receiver dropped it; None where it did not."""
+        touch(*self.rests_on)
         return self.reason
 
     def show(self, lang: str = "en") -> str:
@@ -118,6 +127,6 @@ class TracedSegment:
         """`2. server -> client SYN,ACK SEQ=y ACK=x+1`, with what became of it where that is not arrival."""
         sender = self.segment.sender
         origin = "" if self.origin.name == "SENT" else f" ({self.origin.show()})"
-        fate = {"LOST": " (lost)", "ON-THE-WIRE": " (still on the wire)"}.get(self.fate.name, "")
+        fate = {"LOST": " (lost)", "ON-THE-WIRE": " (still on the wire)"}.get(self.became.name, "")
         fate = f" (dropped: {self.reason.show()})" if self.reason else fate
         return f"{self.number}. {sender} -> {PEER[sender]} {self.show()}{origin}{fate}"

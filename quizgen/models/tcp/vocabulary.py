@@ -126,11 +126,13 @@ def sends(spec: Spec, state: Term, event: Term) -> TermSet:
     """The flags of the segment that TCP sends when the event happens in the state; the empty set where it sends none."""
     _check_states(state)
     _check_event(event)
+    touch(f"state:{state}")
     found = TermSet(FLAGS)
     for row in states.rows(state, event, spec.table):
         _row(row)
         kinds = [action.removeprefix("snd ") for action in row.actions if action.startswith("snd ")]
         found = TermSet(FLAGS, found | TermSet(FLAGS).read(",".join(kinds)))
+    touch(*(f"flag:{flag}" for flag in found))
     return found
 
 

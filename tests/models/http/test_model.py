@@ -38,6 +38,7 @@ def test_answers_touch_known_elements_and_together_all_of_them() -> None:
             record.elements |= evaluate(expression, words).record.elements
         for method in words["METHODS"]:
             words["may_retry"](method)
+        words["may_pipeline"](retrying=True)
         run(SPEC, [{"client": "GET /", "then": "half-close"}]).open_after(1)
         run(SPEC, [{"client": [{"request": "GET /", "answer": "close"}, "GET /"]}]).processed(2)
     assert record.elements == set(MODEL.elements)

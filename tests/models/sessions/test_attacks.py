@@ -1,5 +1,6 @@
 """Attacks and defences: the whole matrix, for sessions that the server keeps and for signed ones, and every set of defences."""
 
+from collections.abc import Collection
 from itertools import combinations
 from pathlib import Path
 
@@ -128,7 +129,20 @@ def test_a_request_without_the_token_says_why_it_is_refused() -> None:
     assert str(cite).startswith("OWASP Cross-Site Request Forgery Prevention Cheat Sheet")
 
 
-def test_a_defence_that_the_server_lacks_is_not_touched() -> None:
-    assert "defence:Secure-cookie" not in attack(SPEC, ATTACKS.term("fixation"), []).record.elements
-    with_all = attack(SPEC, ATTACKS.term("fixation"), ALL_DEFENCES).record.elements
-    assert {"defence:Secure-cookie", "defence:new-id-at-login"} <= with_all
+_STOPPING = [(kind, defence) for kind, defences in STOPS.items() for defence in sorted(defences)]
+
+
+def _defences_touched(kind: str, defences: Collection[Term]) -> set[str]:
+    elements = attack(SPEC, ATTACKS.term(kind), defences).record.elements
+    return {one for one in elements if one.startswith("defence:")}
+
+
+@pytest.mark.parametrize(("kind", "defence"), _STOPPING)
+def test_an_attack_rests_on_the_defence_that_stops_it(kind: str, defence: str) -> None:
+    assert _defences_touched(kind, [DEFENCES.term(defence)]) == {f"defence:{defence.replace(' ', '-')}"}
+
+
+@pytest.mark.parametrize("kind", STOPS)
+def test_an_attack_rests_on_no_other_defence(kind: str) -> None:
+    assert _defences_touched(kind, []) == set()
+    assert _defences_touched(kind, ALL_DEFENCES) <= {f"defence:{one.replace(' ', '-')}" for one in STOPS[kind]}
