@@ -117,6 +117,9 @@ class Model:
     first; `slips` are those of its words, by name. Both may give what is right after all; that is left out.
 
     `mutants` gives the model's wrong variants; each is built only when asked for.
+
+    `asks` gives for each element, by id, an expression whose answer rests on it, over the words and the shipped scenarios of
+    the model: what an author may begin an item with.
     """
 
     name: str
@@ -130,6 +133,7 @@ class Model:
     near: Callable[[Any], Iterable[Near]] | None = None
     slips: Mapping[str, Sequence[Slip]] = field(default_factory=dict)
     mutants: Callable[[], Iterable[Mutant]] = tuple
+    asks: Callable[[], Mapping[str, str]] = dict
 
 
 @dataclass(frozen=True)

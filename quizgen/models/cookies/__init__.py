@@ -6,6 +6,7 @@ from functools import partial
 
 from quizgen.models.base import Model, Text, Vocabulary
 from quizgen.models.cookies import exchange_words, limit_words, vocabulary
+from quizgen.models.cookies.asks import asks
 from quizgen.models.cookies.exchange_words import KEEPERS
 from quizgen.models.cookies.mutants import mutants
 from quizgen.models.cookies.near import SLIPS
@@ -61,4 +62,5 @@ def build(spec: Spec = SPEC) -> Model:
         tables=_tables(),
         slips=SLIPS,
         mutants=partial(mutants, build),
+        asks=asks,
     )

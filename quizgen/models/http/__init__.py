@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from quizgen.models.base import Model
+from quizgen.models.http.asks import asks
 from quizgen.models.http.elements import elements, tables
 from quizgen.models.http.mutants import mutants
 from quizgen.models.http.scenario import run
@@ -24,4 +25,5 @@ def build(spec: Spec = SPEC) -> Model:
         run=partial(run, spec),
         tables=tables(spec),
         mutants=partial(mutants, build),
+        asks=asks,
     )

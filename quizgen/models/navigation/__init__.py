@@ -7,6 +7,7 @@ from functools import partial
 
 from quizgen.models.base import Model, Text
 from quizgen.models.figure import OrderGraph
+from quizgen.models.navigation.asks import asks
 from quizgen.models.navigation.events import ALWAYS, TABLE
 from quizgen.models.navigation.mutants import mutants
 from quizgen.models.navigation.order import SPEC, Spec
@@ -23,6 +24,7 @@ def build(spec: Spec = SPEC) -> Model:
         tables={"events": _events(spec)},
         graphs={"events": _graph(spec)},
         mutants=partial(mutants, build),
+        asks=partial(asks, spec),
     )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from quizgen.models.base import Model, Text, Vocabulary
 from quizgen.models.sessions import cluster_words, load_words, vocabulary
+from quizgen.models.sessions.asks import asks
 from quizgen.models.sessions.cluster_words import recognised
 from quizgen.models.sessions.mutants import mutants
 from quizgen.models.sessions.scenario import run
@@ -114,4 +115,5 @@ def build(spec: Spec = SPEC) -> Model:
         run=partial(run, spec=spec),
         tables={"attacks": _attack_table(), "id-names": _name_table(), "places": _place_table()},
         mutants=partial(mutants, build),
+        asks=asks,
     )

@@ -6,6 +6,7 @@ from functools import partial
 
 from quizgen.models.base import Model, Vocabulary
 from quizgen.models.tcp import header_words, option_words, vocabulary
+from quizgen.models.tcp.asks import asks
 from quizgen.models.tcp.elements import ELEMENTS, graph, tables
 from quizgen.models.tcp.header import layout
 from quizgen.models.tcp.mutants import mutants
@@ -41,4 +42,5 @@ def build(spec: Spec = SPEC) -> Model:
         near=near,
         slips=SLIPS,
         mutants=partial(mutants, build),
+        asks=asks,
     )

@@ -35,15 +35,8 @@ def test_probe(expression: str, expected: object) -> None:
     assert answer(load("cookies"), expression) == expected
 
 
-# What needs more than one word to see; tested below.
-_DEEPER = {
-    "samesite-setting",
-    "leave-secure-alone",
-    "eviction-order",
-    "insecure-evicted-first",
-    "ip-no-subdomain",
-    "suffix-since",
-}
+# What no word shows: it takes a response over an insecure connection after a secure one.
+_DEEPER = {"leave-secure-alone"}
 
 
 @pytest.mark.parametrize("rule", sorted(SPEC.rules - _DEEPER))
@@ -99,6 +92,12 @@ SENSELESS = {
     'cookie_of("3 bit")': "no whole number of bytes",
     "cookies_kept(201)": "at most 200 cookies",
     'survives("a=1", "-1 s")': "no length of time",
+    "evicted_first([])": "1 to 50 cookies",
+    'evicted_first(["a=1", "a=2"])': "of different names",
+    'evicted_first(["a=1; Domain=example.com"])': "without Domain",
+    'evicted_first(["="])': "that are not ignored",
+    'sent_once_public_suffix("a=1")': "a cookie with a Domain",
+    'sent_once_public_suffix("a=1; Domain=com")': "a cookie with a Domain",
     'cookie_name("=")': "ignores this cookie",
 }
 
