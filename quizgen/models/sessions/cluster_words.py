@@ -97,7 +97,8 @@ def kept_on_server(spec: Spec, kept: Term | str, logins: int = 1, logouts: int =
         trace = run_on(world, [{"login": f"visitor {number + 1}"}, *ends])
         touch(*trace.record.elements)
     if world.setup.kept == SIGNED_COOKIE:
-        spec.uses("signed-state", "What the server has to remember, it keeps")
+        spec.uses("signed-state")
+    because("What the server has to remember, it keeps", _SIGNED)
     return world.server.entries
 
 

@@ -108,8 +108,8 @@ def test_what_an_answer_does_not_rest_on(claim: str) -> None:
 
 TOUCHED = {
     'stores(cookie_of("4097 bytes"), edition=RFC_6265bis)': "limit:pair-octets",
-    'stores("a=1", edition=RFC_6265bis)': "limit:pair-octets",
-    'stores("a=1")': "limit:cookie-octets",
+    'stores(cookie_of("4096 B"), edition=RFC_6265bis)': "limit:pair-octets",
+    'stores(cookie_of("4096 B"))': "limit:cookie-octets",
     'stores("a=1; Domain=example.com", url="http://www.example.com/")': "rule:own-domain",
     'stores("a=1; Secure", url="https://example.com/", edition=RFC_6265bis)': "rule:secure-origin",
     'stores("__Secure-a=1; Secure", url="https://example.com/", edition=RFC_6265bis)': "rule:secure-prefix",
