@@ -30,6 +30,7 @@ PROBES: tuple[tuple[str, object], ...] = (
     ('host_only("a=1; Domain=")', True),
     ('cookie_domain("a=1; Domain=example.com; Domain=", url="http://www.example.com/")', "example.com"),
     ('cookie_path("a=1; Path=docs", url="http://example.com/x/y")', "/x"),
+    ('cookie_path("a=1; Path= /x\\x0b\\t")', "/x\x0b"),
     # Storing (§5.3)
     ('cookie_path("a=1; Path=/a; Path=/b")', "/b"),
     ('cookie_lifetime("a=1; Max-Age=60; Expires=Sun, 06 Nov 1994 08:49:37 GMT") == duration("1 min")', True),

@@ -214,3 +214,9 @@ def test_a_user_agent_that_takes_every_field_for_set_cookie_is_another_one() -> 
     agent.process([("X-A", "a=1"), ("Set-Cookie", "b=2")], Request(parse_url("http://example.com/")))
     assert [cookie.name for cookie in agent.store.cookies] == ["a", "b"]
     assert Store(agent.store.cookies).named("a")
+
+
+def test_a_user_agent_that_keeps_nothing_still_reads_the_cookie() -> None:
+    agent = UserAgent(Edition(Spec(rules=SPEC.rules - {"kept-by-user-agent"})))
+    reception = agent.set("a=1", Request(parse_url("http://example.com/")))
+    assert (str(reception.cookie), reception.store) == ("a=1", Store())

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.models.cookies.agent import UserAgent
-from quizgen.models.cookies.dates import imf_fixdate, parse_cookie_date
+from quizgen.models.cookies.dates import EARLIEST, imf_fixdate, parse_cookie_date
 from quizgen.models.cookies.matching import canonicalized_host, default_path, parse_url
 from quizgen.models.cookies.receive import Reception, receive
 from quizgen.models.cookies.rules import EDITIONS
@@ -222,6 +222,18 @@ def test_any_set_cookie_can_be_received_and_returned(edition: Edition, text: str
 def test_any_cookie_date_is_a_time_or_none(text: str) -> None:
     seconds = parse_cookie_date(text, Edition())
     assert seconds is None or seconds >= -11_644_473_600  # 1601-01-01
+
+
+def test_the_earliest_date_is_the_first_of_1601() -> None:
+    """§5.1.1 step 5 refuses earlier years, and a Max-Age of 0 or less stands for the earliest date (§5.2.2)."""
+    assert imf_fixdate(EARLIEST) == "Mon, 01 Jan 1601 00:00:00 GMT"
+    assert parse_cookie_date("01 Jan 1601 00:00:00", Edition()) == EARLIEST
+    assert parse_cookie_date("31 Dec 1600 23:59:59", Edition()) is None
+
+
+def test_a_user_agent_begins_with_the_year_1970_and_no_cookies() -> None:
+    agent = UserAgent()
+    assert (agent.now, agent.store, agent.enabled, agent.edition) == (0, Store(), True, Edition())
 
 
 @pytest.mark.parametrize(
