@@ -1,11 +1,8 @@
-"""Mutation of a model's data: each text and number outside of functions altered, one at a time; the tests must notice.
+"""Mutation of the rows of a model: each text and number outside of functions altered, one at a time; the tests must notice.
 
-Rows, defaults and citations are made when a module is imported, so that tools that change what functions do pass them by.
-Docstrings, types and how a class is made (`frozen=True`) are left alone. Each alteration runs in a process of its own, where the module is loaded with it:
-
-    python -m tests.models.altered_rows cookies sessions
-
-prints how many were noticed in each file, and which were not.
+Rows are made when a module is imported, so that tools that change what functions do pass them by. Docstrings, types and
+how a class is made (`frozen=True`) are left alone. Each alteration runs in a process of its own, where the module is
+loaded with it. Prints how many were noticed in each file, and which were not; `make mutation` runs it.
 """
 
 import __future__
@@ -27,6 +24,8 @@ import pytest
 
 TESTS = Path(__file__).parent
 MODELS = TESTS.parents[1] / "quizgen" / "models"
+ROWS = {"cookies": ("rules", "spec"), "sessions": ("spec",)}
+"""The modules of each model that hold rows."""
 SLOW = ("test_fuzz.py", "test_oracles.py")
 PRELOADED = ("hypothesis", "yaml", "quizgen.check.documents", "quizgen.claims.evaluate", "quizgen.claims.names")
 """What the tests need besides a model, so that the process of each alteration need not import it."""
@@ -103,8 +102,7 @@ class Finder:
 def outcome(alteration: tuple[str, str, Place]) -> tuple[str, str, bool]:
     """The file, what was altered, and whether a test failed of it. To be called where nothing of it is imported yet."""
     model, file, place = alteration
-    module = f"quizgen.models.{model}" + ("" if file == "__init__" else f".{file}")
-    sys.meta_path.insert(0, Finder(module, place))
+    sys.meta_path.insert(0, Finder(f"quizgen.models.{model}.{file}", place))
     rest = sorted(path for path in (TESTS / model).glob("test_*.py") if path.name not in (*SLOW, "test_rows.py"))
     noticed = _fails([TESTS / model / "test_rows.py"]) or _fails(rest)
     return f"{model}/{file}.py", f"{place[0]}:{place[1]}", noticed
@@ -117,15 +115,15 @@ def _fails(files: list[Path]) -> bool:
 
 
 def alterations(model: str) -> Iterator[tuple[str, str, Place]]:
-    """Every alteration of a model."""
-    for path in sorted((MODELS / model).glob("*.py")):
-        for constant in constants(ast.parse(path.read_text("utf-8"))):
-            yield model, path.stem, (constant.lineno, constant.col_offset)
+    """Every alteration of a model's rows."""
+    for file in ROWS[model]:
+        for constant in constants(ast.parse((MODELS / model / f"{file}.py").read_text("utf-8"))):
+            yield model, file, (constant.lineno, constant.col_offset)
 
 
-def main(models: list[str]) -> int:
-    """Try every alteration; 1 where one was not noticed."""
-    wanted = [one for model in models for one in alterations(model)]
+def main(model: str) -> int:
+    """Try every alteration of a model's rows; 1 where one was not noticed."""
+    wanted = list(alterations(model))
     for needed in PRELOADED:
         importlib.import_module(needed)
     with multiprocessing.get_context("fork").Pool(2, maxtasksperchild=1) as pool:
@@ -134,7 +132,3 @@ def main(models: list[str]) -> int:
         missed = sorted(place for where, place, noticed in outcomes if where == file and not noticed)
         print(f"{file}: {number} alterations, {number - len(missed)} noticed", *missed, sep="\n  ")
     return 0 if all(noticed for _, _, noticed in outcomes) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

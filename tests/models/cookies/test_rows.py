@@ -10,6 +10,7 @@ from quizgen.check.documents import sections
 from quizgen.models.cookies import SPEC, build
 from quizgen.models.cookies.exchange_words import KEEPERS
 from quizgen.models.cookies.rules import ATTRIBUTES, EDITIONS, LIMITS, RFC_6265, RFC_6265BIS, RULES, Rule
+from quizgen.models.cookies.spec import PUBLIC_SUFFIXES
 from quizgen.models.values import Domain
 
 PAGE = (Path(__file__).parents[3] / "docs" / "models" / "cookies-rules.md").read_text("utf-8")
@@ -33,6 +34,13 @@ def test_the_page_has_the_rows_and_no_others() -> None:
     expected = [line for table in (RULES, ATTRIBUTES, LIMITS) for line in _table(table)]
     expected += [_spellings(domain) for domain in (EDITIONS, KEEPERS)]
     assert [line for line in PAGE.splitlines() if line.startswith(("| `", "| cookie edition", "| keeper"))] == expected
+
+
+def test_the_page_has_the_public_suffixes_that_are_embedded() -> None:
+    suffixes = PAGE.partition("\n## Public suffixes\n")[2]
+    assert suffixes.split("\n\n")[-1].replace("\n", " ").strip() == ", ".join(
+        f"`{one}`" for one in sorted(PUBLIC_SUFFIXES)
+    )
 
 
 @pytest.mark.parametrize("rule", [rule for rule in ROWS if rule.old], ids=lambda rule: rule.id)
