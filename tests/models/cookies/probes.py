@@ -159,6 +159,7 @@ PROBES: tuple[tuple[str, object], ...] = (
     ('cookie_size(" a = 1\\x0b ;\\tSecure ")', "9 B"),
     ('cookies_kept(1, size="4096 bytes", edition=RFC_6265bis)', 1),
     ("cookies_kept(200)", 50),
+    ('cookie_name(cookie_of("9 bytes"))', "n"),
     ("cookies_kept(0)", 0),
     ('cookie_size("a=1; Path=/", edition=RFC_6265bis)', "2 B"),
     ("cookies_kept(50)", 50),

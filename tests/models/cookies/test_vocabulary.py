@@ -144,6 +144,32 @@ def test_cross_site_setting(off: str, set_cookie: str, top_level: bool, kept: in
     assert len(store.cookies) == kept
 
 
+def test_cross_site_setting_says_why_the_cookie_is_ignored() -> None:
+    request = Request(parse_url("https://example.com/"), origin=parse_url("https://other.test/"), top_level=False)
+    ignored = receive(Store(), "a=1", request, 0, _edition("6265bis")).ignored
+    assert ignored is not None
+    assert (ignored.rule, str(ignored.cite)) == ("samesite-setting", "6265bis §5.7 step 18")
+    assert ignored.reason == (
+        "The cookie is not SameSite=None and came with a cross-site request that is no top-level navigation"
+    )
+
+
+def test_a_pair_that_is_too_long_says_why_it_is_ignored() -> None:
+    ignored = receive(
+        Store(), "a=" + "v" * 4096, Request(parse_url("http://example.com/")), 0, _edition("6265bis")
+    ).ignored
+    assert ignored is not None
+    assert (ignored.rule, str(ignored.cite)) == ("pair-octets", "6265bis §5.6")
+
+
+def test_leaving_a_secure_cookie_alone_says_why() -> None:
+    store = _receive(Store(), "a=1; Secure", "https://example.com/", _edition("6265bis"))
+    ignored = receive(store, "a=2", Request(parse_url("http://example.com/")), 0, _edition("6265bis")).ignored
+    assert ignored is not None
+    assert (ignored.rule, str(ignored.cite)) == ("leave-secure-alone", "6265bis §5.7 step 16")
+    assert ignored.reason == "A Secure cookie of that name is there and the connection is not"
+
+
 @pytest.mark.parametrize("off, sent", [("", False), ("ip-no-subdomain", True)])
 def test_ip_address_has_no_parent(off: str, sent: bool) -> None:
     model = build(Spec(rules=SPEC.rules - {off}))

@@ -203,6 +203,13 @@ def test_a_server_that_ends_sessions_with_their_cookies_is_another_one() -> None
     assert run([LOGIN, "delete-cookie"], wrong).live() == 0
 
 
+@pytest.mark.parametrize("carrier", ["cookie", "url"])
+def test_where_an_id_is_of_no_use_to_others_a_thief_gets_nothing(carrier: str) -> None:
+    wrong = replace(SPEC, rules=SPEC.rules - {"bearer"})
+    steps = [{"server": {"carrier": carrier}}, LOGIN, "steal", {"attack": "/account"}]
+    assert [run(steps, spec).taken_for(2) for spec in (SPEC, wrong)] == ["alice", "nobody"]
+
+
 BROKEN: dict[str, tuple[list[Any], int, str, tuple[str, ...]]] = {
     "unknown step": ([{"log-in": "alice"}], 0, "`log-in` is no step of this model", ("login", "logout")),
     "late server": ([LOGIN, {"server": {"carrier": "url"}}], 1, "`server` has to be the first step", ()),
