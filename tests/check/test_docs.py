@@ -55,7 +55,10 @@ def command_examples(name):
     return [pytest.param(line.partition(" | ")[0], id=line) for line in quick]
 
 
-@pytest.mark.parametrize("line", [*command_examples("docs/models.md"), *command_examples("docs/trace.md")])
+@pytest.mark.parametrize(
+    "line",
+    [*command_examples("docs/models.md"), *command_examples("docs/trace.md"), *command_examples("docs/writing.md")],
+)
 def test_the_example_command_prints_something(line, tmp_path):
     done = subprocess.run([sys.executable, "-m", *line.split()], cwd=tmp_path, capture_output=True, check=False)
     assert done.returncode == 0
