@@ -51,17 +51,8 @@ def _receive(text: str, term: Term = RFC_6265, url: str = URL, store: Store | No
 @both
 @pytest.mark.parametrize(
     "path, default",
-    [
-        ("", "/"),
-        ("docs", "/"),
-        ("/", "/"),
-        ("/docs", "/"),
-        ("/docs/", "/docs"),
-        ("/docs/web", "/docs"),
-        ("/a//b", "/a/"),
-        ("//", "/"),
-    ],
-)
+    [("", "/"), ("docs", "/"), ("/", "/"), ("/docs", "/"), ("/docs/", "/docs"), ("/docs/web", "/docs"), ("/a//b", "/a/"), ("//", "/")],
+)  # fmt: skip
 def test_default_path(path: str, default: str, term: Term) -> None:
     assert default_path(path, Edition(term=term)) == default
 
