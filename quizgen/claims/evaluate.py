@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from quizgen.claims.errors import ClaimError, did_you_mean
 from quizgen.claims.kinds import comparable, cut, kind, show
 from quizgen.claims.parse import parse, source_span
-from quizgen.models.base import ModelError, Record, recording
+from quizgen.models.base import ModelError, Record, recording, repeat
 from quizgen.models.values import Term, TermSet, Unreadable, near
 
 MAX_STEPS = 10_000
@@ -36,22 +36,24 @@ _PLAIN = (bool, int, float, str, Term, TermSet)
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The value of an expression over some names, and what the models say it rests on."""
+    """The value of an expression over some names, and what the models say it rests on; `called` is that of its walk."""
 
     expression: str
     names: Mapping[str, Any]
     value: Any
     record: Record
+    called: dict[Any, tuple[Any, Record, Any]] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass
 class Walk:
-    """A walk over an expression. `local` are the variables of comprehensions; `called` keeps answers, and what was asked."""
+    """A walk over an expression. `local` are the variables of comprehensions; `called` keeps answers, what the models said
+    of them, and what was asked."""
 
     text: str
     names: Mapping[str, Any]
     local: dict[str, Any] = field(default_factory=dict)
-    called: dict[Any, tuple[Any, ...]] = field(default_factory=dict)
+    called: dict[Any, tuple[Any, Record, Any]] = field(default_factory=dict)
     steps: int = 0
 
     def value(self, node: ast.expr) -> Any:
@@ -137,8 +139,12 @@ def _call(walk: Walk, node: ast.Call) -> Any:
     key = _key(function, args, named)
     if key not in walk.called:
         walk.spend(node, getattr(function, "steps", CALL_STEPS))
-        walk.called[key] = walk.apply(node, function, *args, **named), function, args, named
-    return walk.called[key][0]
+        with recording() as record:
+            answer = walk.apply(node, function, *args, **named)
+        walk.called[key] = answer, record, (function, args, named)
+    answer, record, _ = walk.called[key]
+    repeat(record)
+    return answer
 
 
 def _key(function: Any, args: list[Any], named: Mapping[str, Any]) -> Any:
@@ -227,4 +233,4 @@ def evaluate(expression: str, names: Mapping[str, Any]) -> Evaluation:
     tree = parse(expression)
     with recording() as record:
         value = walk.value(tree)
-    return Evaluation(expression, names, value, record)
+    return Evaluation(expression, names, value, record, walk.called)

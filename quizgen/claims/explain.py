@@ -31,8 +31,8 @@ class Explanation:
 
 
 def explain(evaluation: Evaluation) -> Explanation:
-    """Walk the parts that decided once more, and tell their values. Models are pure: the answers are the same."""
-    teller = _Teller(Walk(evaluation.expression, evaluation.names))
+    """Walk the parts that decided once more, and tell their values. The models need not be asked again."""
+    teller = _Teller(Walk(evaluation.expression, evaluation.names, called=evaluation.called))
     with recording() as record, suppress(ClaimError):  # too many steps, of which the first have been told
         teller.tell(parse(evaluation.expression))
     return Explanation(tuple(teller.lines), record)
@@ -60,11 +60,8 @@ class _Teller:
 
     def aside(self, node: ast.expr) -> Any:
         """The value of a part that may not have decided, so that what the models say of it is not kept."""
-        walk = Walk(self.walk.text, self.walk.names, dict(self.walk.local), steps=self.walk.steps)
         with recording():
-            value = walk.value(node)
-        self.walk.steps = walk.steps
-        return value
+            return self.walk.value(node)
 
     def tell(self, node: ast.AST) -> None:
         """The lines of what decided the value of this part, inner parts first."""

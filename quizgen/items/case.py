@@ -242,12 +242,11 @@ def evidence(evaluation: Evaluation) -> tuple[str, ...]:
     """What an evaluation rests on, line by line: the values of the parts that decided, the shortest trace that these were
     read off, the reasons with their places."""
     told = explain(evaluation)
-    record = told.record if told.record.reasons or told.record.traces else evaluation.record
     lines = [f"value: {line}" for line in told.lines[:8]]
-    if record.traces:
-        shortest = min((trace.lines() for trace in record.traces), key=len)
+    if told.record.traces:
+        shortest = min((trace.lines() for trace in told.record.traces), key=len)
         lines.append(f"trace: {'; '.join(shortest)}")
-    return (*lines, *reasons(record)[:8])
+    return (*lines, *reasons(told.record)[:8])
 
 
 def reasons(record: Record) -> list[str]:

@@ -225,3 +225,12 @@ def shows(trace: Traced) -> None:
     record = _current.get()
     if record is not None and trace not in record.traces:
         record.traces.append(trace)
+
+
+def repeat(record: Record) -> None:
+    """Say again what was recorded elsewhere."""
+    touch(*record.elements)
+    for reason, cite in record.reasons.items():
+        because(reason, cite)
+    for trace in record.traces:
+        shows(trace)

@@ -61,6 +61,7 @@ def world() -> World:
     names = [shared.names(models) for models in (*((model,) for model in BUILTIN), BUILTIN)]
     for name in list(names[-1]):
         names[-1][name]
+    "é".encode("idna")  # a codec that Python imports when it is first asked for
     return World(list(names), real)
 
 

@@ -182,6 +182,16 @@ def test_the_same_question_is_asked_once():
     assert asked == [(1, 0), (1, 0), (True, 0), (1, 0), (1, 2), (1, 2)]
 
 
+def test_an_explanation_does_not_ask_again():
+    asked = []
+    names = {**NAMES, "f": lambda n: asked.append(n) or because(f"f of {n}") or n}
+    answer = evaluate("f(1) == 1 and f(2) == 1", names)
+    assert asked == [1, 2]
+    told = explain(answer)
+    assert asked == [1, 2]
+    assert (list(answer.record.reasons), list(told.record.reasons)) == (["f of 1", "f of 2"], ["f of 2"])
+
+
 def test_a_word_may_say_that_it_takes_long():
     names = {**NAMES, "f": takes(4_000)(lambda n: n)}
     assert evaluate("f(1) + f(2)", names).value == 3
