@@ -45,16 +45,22 @@ def count_(things: Sequence[Any]) -> int:
     return len(things)
 
 
+def _truth(member: object) -> bool:
+    if not isinstance(member, bool):
+        raise ModelError("all() and any() take what is true or false, as in all(a == b for a in ...)")
+    return member
+
+
 @COMMON.function(name="all")
 def all_(truths: Sequence[bool]) -> bool:
     """Whether every member is true."""
-    return all(truths)
+    return all(map(_truth, truths))
 
 
 @COMMON.function(name="any")
 def any_(truths: Sequence[bool]) -> bool:
     """Whether at least one member is true."""
-    return any(truths)
+    return any(map(_truth, truths))
 
 
 @COMMON.function(name="min")

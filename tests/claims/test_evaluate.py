@@ -97,6 +97,8 @@ REFUSALS = [
     ("limit < 3", "QG206", "no answer"),
     ("not 1", "QG206", "not true or false"),
     ("'a' + 'b'", "QG206", "texts"),
+    ("any('abc')", "QG206", "true or false"),
+    ("all(n for n in [1, 2])", "QG206", "true or false"),
     ('size("3 parsecs")', "QG206", "no unit"),
     ("{segment for n in [1]} == {[segment(n), 1] for n in [1]} | {record}", "QG206", "no answer"),
     ("count([a + b + c for a in numbers(1, 99) for b in numbers(1, 99) for c in numbers(1, 99)])", "QG206", "steps"),
