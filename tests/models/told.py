@@ -37,6 +37,7 @@ def parts(model: Model) -> Iterator[str]:
         yield f"word {word.signature} [{word.cite}]: {' '.join(word.doc.split())}"
     for id_, element in model.elements.items():
         yield f"element {id_} = {element.id}, {element.group} [{element.cite}]: {_both(element.title)}"
+    yield from (f"mutant {mutant.id}: {_both(mutant.title)}" for mutant in model.mutants())
     for name, rows in model.tables.items():
         yield from (f"table {name}: {' | '.join(_both(cell) for cell in row)}" for row in rows)
     for name, graph in model.graphs.items():
@@ -72,6 +73,7 @@ def runs(
             yield f"  error in step {error.step}: {error.message} {list(error.nearest)}"
             continue
         yield from (f"  {line}" for line in run.lines())
+        yield f"  drawn: {' and '.join(run.ladder().ends)}"
         yield from (f"  drawn: {moment.states} {moment.events}" for moment in run.ladder().moments)
         yield from (
             f"  drawn: {one.sender} {one.sent} -> {one.arrived} ({one.fate}): {one.label} ({one.note})"
