@@ -13,9 +13,13 @@ _Function = Callable[..., Any]
 
 
 class Words:
-    """Functions whose first argument is the model's spec, with their citations."""
+    """Functions whose first argument is the model's spec, with their citations.
 
-    def __init__(self) -> None:
+    `steps` is what a call of one takes that does not say so itself (see quizgen.models.base.takes).
+    """
+
+    def __init__(self, steps: int | None = None) -> None:
+        self._steps = steps
         self._functions: list[tuple[_Function, Cite]] = []
 
     def word(self, cite: Cite) -> Callable[[_Function], _Function]:
@@ -23,6 +27,8 @@ class Words:
 
         def add(function: _Function) -> _Function:
             self._functions.append((function, cite))
+            if self._steps is not None:
+                vars(function).setdefault("steps", self._steps)
             return function
 
         return add

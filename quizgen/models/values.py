@@ -69,6 +69,10 @@ class Domain:
         nearest = tuple(dict.fromkeys(known[key] for key in close))
         raise Unreadable(f"`{name}` is no {self.name}", nearest)
 
+    def own(self, name: str | Term) -> Term:
+        """The term of that spelling, or the term itself; raises Unreadable for what is none of this domain."""
+        return name if isinstance(name, Term) and name.domain is self else self.term(str(name))
+
     @cached_property
     def spelled(self) -> Mapping[str, str]:
         """Every spelling, without case and with hyphens for what parts words, and the member that it means."""
@@ -119,7 +123,7 @@ class TermSet(frozenset[Term]):
     domain: Domain
 
     def __new__(cls, domain: Domain, names: Iterable[str | Term] = ()) -> TermSet:
-        made = super().__new__(cls, (name if isinstance(name, Term) else domain.term(name) for name in names))
+        made = super().__new__(cls, (domain.own(name) for name in names))
         made.domain = domain
         return made
 

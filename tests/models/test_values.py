@@ -91,3 +91,10 @@ def test_a_term_is_written_as_claims_write_it() -> None:
         "request_body_end(transfer_encoding: str | None = None, content_length: str | None = None, *,"
         " version: Term = HTTP_1_1) -> Term"
     )
+
+
+def test_a_set_of_terms_has_terms_of_its_domain_only():
+    other = Domain("event", ("OPEN",)).term("OPEN")
+    assert TermSet(STATE, [LISTEN, "SYN-SENT"]) == {LISTEN, SENT}
+    with pytest.raises(Unreadable):
+        TermSet(STATE, [other])

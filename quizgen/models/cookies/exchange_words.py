@@ -14,7 +14,7 @@ from quizgen.models.cookies.store import Request, withheld
 from quizgen.models.cookies.vocabulary import HERE, OLD, agent_at, edition_of, receive, seconds_of
 from quizgen.models.values import Domain, Quantity, Term
 
-WORDS = Words()
+WORDS = Words(steps=50)  # each fills a cookie store
 
 KEEPERS = Domain(
     "keeper of a cookie",

@@ -14,7 +14,7 @@ from quizgen.models.cookies.store import Request
 from quizgen.models.cookies.vocabulary import HERE, OLD, agent_at, edition_of, receive
 from quizgen.models.values import Quantity, Term
 
-WORDS = Words()
+WORDS = Words(steps=50)  # each fills a cookie store
 _SECURE = "https://example.com/"
 
 

@@ -20,7 +20,7 @@ from quizgen.models.cookies.spec import Edition, Spec
 from quizgen.models.cookies.store import Cookie, Request, withheld
 from quizgen.models.values import Quantity, Term
 
-WORDS = Words()
+WORDS = Words(steps=50)  # each fills a cookie store
 HERE = "http://example.com/"
 OLD = "RFC 6265"
 

@@ -12,7 +12,7 @@ from quizgen.models.sessions.trace import Trace
 from quizgen.models.sessions.world import World
 from quizgen.models.values import Quantity, Term
 
-WORDS = Words()
+WORDS = Words(steps=200)  # each imitates browsers and servers
 _OWN, _SIGNED = RULES["own-memory"].cite, RULES["signed-state"].cite
 _BOOK = "book-4711"
 

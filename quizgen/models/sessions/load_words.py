@@ -15,7 +15,7 @@ from quizgen.models.sessions.vocabulary import BROWSER, PLACES, SERVER
 from quizgen.models.sessions.world import World
 from quizgen.models.values import Quantity, Term
 
-WORDS = Words()
+WORDS = Words(steps=200)  # each imitates browsers and servers
 _GROWTH = RULES["memory-grows"].cite
 _KEY = b"the server's key"
 

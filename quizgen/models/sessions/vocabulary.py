@@ -32,7 +32,7 @@ from quizgen.models.sessions.trace import Trace
 from quizgen.models.sessions.world import HOST, World
 from quizgen.models.values import Domain, Quantity, Term, TermSet
 
-WORDS = Words()
+WORDS = Words(steps=200)  # each imitates browsers and servers
 
 PLACES = Domain(
     "place of data",
