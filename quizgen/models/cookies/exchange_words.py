@@ -190,4 +190,5 @@ def moved_value_accepted(spec: Spec, signed: bool = False, name_signed: bool = F
 def copied_value_accepted(spec: Spec, signed: bool = False) -> bool:
     """Whether the server takes a genuine value that was copied from another user agent: a signature does not help."""
     touch("rule:signing" if signed else "rule:no-integrity")
-    return _accepted(spec, sign("alice", _SERVER_KEY), signed)
+    moved = signed and "copies refused" in spec.beliefs
+    return _accepted(spec, sign("alice", _SERVER_KEY), signed) and not moved

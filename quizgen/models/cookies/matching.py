@@ -76,7 +76,9 @@ def domain_match(host: str, domain: str, edition: Edition) -> bool:
         return False
     if not edition.applies("domain-match"):
         return False
-    return bool(domain) and host.endswith(f".{domain}")
+    if "sites of one name" in edition.spec.beliefs and host.split(".")[-2:-1] == domain.split(".")[-2:-1]:
+        return True
+    return bool(domain) and host.endswith(domain if "no dot" in edition.spec.beliefs else f".{domain}")
 
 
 def default_path(path: str, edition: Edition) -> str:

@@ -82,6 +82,8 @@ def _scope(arrival: _Arrival) -> tuple[str, bool] | Ignored:
         domain = ""
     if not domain:
         edition.uses("host-only")
+        if "parent domain" in edition.spec.beliefs:
+            host = host.partition(".")[2] or host
         return host, edition.applies("host-only")
     if edition.applies("own-domain") and not domain_match(host, domain, edition):
         return arrival.ignore("own-domain", f"{host} does not domain-match {domain}, so it may not set a cookie for it")

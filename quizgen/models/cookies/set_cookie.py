@@ -74,7 +74,9 @@ def _ignore(edition: Edition, rule: str, reason: str) -> Ignored:
 
 
 def _name_value(pair: str, edition: Edition) -> tuple[str, str] | Ignored:
-    name, equals, value = pair.partition("=")
+    name, equals, value = pair.partition("=") if "last =" not in edition.spec.beliefs else pair.rpartition("=")
+    if "quotes go" in edition.spec.beliefs:
+        value = value.strip().strip('"')
     if not equals and edition.applies("nameless"):
         edition.uses("nameless")
         name, value = "", pair
@@ -158,7 +160,8 @@ def parse_set_cookie(text: str, edition: Edition) -> SetCookie | Ignored:
     """The value of a Set-Cookie field, taken apart, or why it is ignored as a whole. Any text can be given."""
     if edition.applies("no-controls") and _CONTROLS.search(text):
         return _ignore(edition, "no-controls", "The string has a control character, so it is ignored")
-    pair, _, rest = text.partition(";")
+    touch("rule:set-cookie-field")
+    pair, _, rest = text.partition(";" if "value to the end" not in edition.spec.beliefs else "\n")
     named = _name_value(pair, edition)
     if isinstance(named, Ignored):
         return named

@@ -28,6 +28,7 @@ class Spec:
     user agent provides exactly these numbers of cookies and no more. `pair_octets`, `attribute_octets` and `lifetime`
     are upper bounds that only 6265bis has. `lax_allowing_unsafe` is the age in seconds up to which a user agent lets a
     cookie without SameSite go with unsafe methods too; 6265bis leaves that open and calls 2 minutes reasonable.
+    `beliefs` are what user agents and servers do only in what some believe, by the names in quizgen.models.cookies.mutants.
     """
 
     rules: frozenset[str] = frozenset(RULES)
@@ -40,6 +41,7 @@ class Spec:
     lifetime: int = 400 * DAY
     lax_allowing_unsafe: int | None = None
     public_suffixes: frozenset[str] = PUBLIC_SUFFIXES
+    beliefs: frozenset[str] = frozenset()
 
 
 SPEC = Spec()

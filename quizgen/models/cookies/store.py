@@ -104,6 +104,8 @@ def insert(store: Store, cookie: Cookie, edition: Edition) -> Store:
     if old is None or not edition.applies("replace-same-key"):
         return Store((*store.cookies, cookie))
     edition.uses("replace-same-key")
+    if not cookie.value and "empty value deletes" in edition.spec.beliefs:
+        return store.without(lambda other: other is old)
     if edition.applies("keep-creation-time"):
         touch("rule:keep-creation-time")
         cookie = replace(cookie, created=old.created)
@@ -268,5 +270,10 @@ def _note_order(cookies: list[Cookie], edition: Edition) -> None:
 def cookie_string(cookies: Iterable[Cookie], edition: Edition) -> str:
     """The value of the Cookie field: `SID=31d4d96e407aad42; lang=en-US`; "" if there is nothing to send (§5.4 step 4)."""
     touch("rule:pairs-only")
-    more = "" if edition.applies("pairs-only") else "; Path={}"
-    return "; ".join(f"{cookie}{more.format(cookie.path)}" for cookie in cookies)
+    return "; ".join(str(cookie) if edition.applies("pairs-only") else _with_attributes(cookie) for cookie in cookies)
+
+
+def _with_attributes(cookie: Cookie) -> str:
+    lifetime = [] if cookie.expiry is None else [f"Max-Age={cookie.expiry - cookie.created}"]
+    flags = [name for name, on in (("Secure", cookie.secure), ("HttpOnly", cookie.http_only)) if on]
+    return "; ".join((str(cookie), f"Path={cookie.path}", *lifetime, *flags))

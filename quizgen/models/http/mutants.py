@@ -9,11 +9,12 @@ from typing import Any
 
 from quizgen.models.base import Mutant, Text
 from quizgen.models.http.elements import CARRIERS, RULE_ELEMENTS
-from quizgen.models.http.framing import CONNECTION_CLOSE, CONTENT_LENGTH, BodyRule
+from quizgen.models.http.framing import CONNECTION_CLOSE, CONTENT_LENGTH, FAULTY, BodyRule
 from quizgen.models.http.message import HTTP_1_1, HTTP_2, HTTP_3
 from quizgen.models.http.persistence import PersistenceRule
 from quizgen.models.http.spec import SPEC
 from quizgen.models.mutants import Build, mutant, off, text
+from quizgen.models.values import Term
 
 _Altered = tuple[str, Text, dict[str, Any]]
 """The mutant's id and title, and the part of the spec that it replaces."""
@@ -66,18 +67,29 @@ def _bodies() -> Iterator[_Altered]:
         yield id_, title, {"bodies": _put(SPEC.bodies, row, turned)}
         if row is not SPEC.bodies[-1]:
             yield f"{row.id}#missing", _left_out(row.title), {"bodies": _put(SPEC.bodies, row)}
-        end = CONTENT_LENGTH if row.end == CONNECTION_CLOSE else CONNECTION_CLOSE
-        title = text(
-            f"ended by {end.show()}, not {row.end.show()}: {row.title['en']}",
-            f"以{end.show('zh')}而非{row.end.show('zh')}结束：{row.title['zh']}",
-        )
-        yield f"{row.id}#end", title, {"bodies": _put(SPEC.bodies, row, replace(row, end=end))}
+        for end in _ENDS:
+            if end != row.end:
+                yield _ended(row, end)
+
+
+_ENDS = (CONTENT_LENGTH, CONNECTION_CLOSE, FAULTY)
+
+
+def _ended(row: BodyRule, end: Term) -> _Altered:
+    """The row, with the body told to end by something else."""
+    title = text(
+        f"ended by {end.show()}, not {row.end.show()}: {row.title['en']}",
+        f"以{end.show('zh')}而非{row.end.show('zh')}结束：{row.title['zh']}",
+    )
+    return f"{row.id}#{end}", title, {"bodies": _put(SPEC.bodies, row, replace(row, end=end))}
 
 
 def _rules() -> Iterator[_Altered]:
     for element in (*RULE_ELEMENTS, *CARRIERS):
         if element.id not in _IN_TABLES:
             yield f"{element.id}#off", off(element.title), {"off": frozenset({element.id})}
+    nothing = text("no request can tell whose it is", "任何请求都无法表明属于哪个用户")
+    yield "rule:stateless#strangers", nothing, {"off": frozenset(one.id for one in CARRIERS)}
     for part, en, zh in (("cookie", "cookies", "cookie"), ("credentials", "credentials", "凭据")):
         title = text(
             f"a request without {en} has those of the request before it", f"没有{zh}的请求沿用前一个请求的{zh}"
@@ -104,3 +116,7 @@ def _methods() -> Iterator[_Altered]:
                 f"{method.name} is {'' if holds else 'not '}{en}", f"{method.name} {'' if holds else '不'}是{zh}方法"
             )
             yield f"{method.id}#{en}", title, {"methods": _put(SPEC.methods, method, other)}
+    safe = tuple(replace(one, safe=one.idempotent) for one in SPEC.methods)
+    for name in ("PUT", "DELETE"):
+        title = text("every idempotent method is safe", "幂等方法都是安全方法")
+        yield f"method:{name}#safe like all idempotent ones", title, {"methods": safe}

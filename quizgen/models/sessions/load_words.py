@@ -31,7 +31,9 @@ def session_memory(spec: Spec, sessions: int, bytes_each: Quantity | str, kept_i
     if each.base[0] != "size" or sessions < 0 or place not in (SERVER, BROWSER):
         raise ModelError("session_memory() needs a number of sessions from 0 up, a size, and BROWSER or SERVER")
     if place == BROWSER:
-        touch("rule:data-on-server")
+        touch("rule:data-on-server", "rule:signed-state")
+        if not spec.applies("signed-state"):
+            return Quantity(each.amount * sessions, each.unit)
         because("Data in cookies are kept by each browser, not by the server", RULES["data-on-server"].cite)
         return Quantity(0, each.unit)
     touch("rule:memory-grows")
@@ -72,6 +74,8 @@ def guessing_time(spec: Spec, bits: int, sessions: int, guesses_per_second: int)
     if not (1 <= bits <= 512 and sessions > 0 and guesses_per_second > 0):
         raise ModelError("guessing_time() needs 1 to 512 bits, and at least one session and one guess per second")
     touch("attack:guessing", "defence:unguessable-ids")
+    if "unguessable ids" not in spec.defences:
+        return Quantity(0, "s")
     return Quantity((2**bits + 1) // (2 * guesses_per_second * sessions), "s")
 
 
@@ -88,7 +92,7 @@ def guess_probability(spec: Spec, bits: int, sessions: int, guesses: int) -> flo
         )
     touch("attack:guessing", "defence:unguessable-ids")
     because(f"{guesses} of 2^{bits} ids are tried, {sessions} of them live", owasp("Session ID Entropy"))
-    if few + many > ids:
+    if few + many > ids or "unguessable ids" not in spec.defences:
         return 1.0
     # None is hit if the few avoid the many, one after the other; logarithms keep what a float would round away.
     return -expm1(fsum(log1p(-many / (ids - taken)) for taken in range(few)))

@@ -184,7 +184,9 @@ class Server:
     def _set_cookies(self, id_: str, sent: str, carrier: Term | None, data: dict[str, str]) -> tuple[str, ...]:
         cookies: list[str] = []
         if COOKIE_CARRIER in self.setup.carriers and not (id_ == sent and carrier == COOKIE_CARRIER):
-            cookies.append(f"{self.setup.id_name}={id_}{self._attributes()}")
+            touch(CARRIER_ROWS["cookie"].id)
+            if "cookie" in self.spec.carriers:
+                cookies.append(f"{self.setup.id_name}={id_}{self._attributes()}")
         if not self.spec.applies("data-on-server"):
             cookies += [f"{key}={value}; Path=/" for key, value in data.items()]
         return tuple(cookies)

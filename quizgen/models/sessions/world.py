@@ -101,6 +101,9 @@ class World:
 
     def restart(self) -> None:
         """The browser is closed and opened again; its open pages and their links are gone."""
+        self.spec.uses("cookie-is-not-session")
+        if not self.spec.applies("cookie-is-not-session"):
+            self.server.clear()
         self.browser.restart()
         self.links = ""
         self._event(BROWSER, "restarted")

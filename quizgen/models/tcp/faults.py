@@ -201,7 +201,7 @@ class _Altered(Script):
         stands_for = next((original for original, n in self.place.items() if n == flight.n), 0)
         if not stands_for:
             return True
-        fate = self.original.recorder.sent[stands_for - 1].fate.name
+        fate = self.original.recorder.sent[stands_for - 1].became.name
         return fate != "ON-THE-WIRE" and stands_for != self.original.chosen
 
     def _settle(self, flight: Flight) -> None:

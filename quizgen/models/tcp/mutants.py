@@ -15,13 +15,21 @@ from quizgen.models.tcp.header import Field, Flag
 from quizgen.models.tcp.options import OptionKind
 from quizgen.models.tcp.spec import SPEC
 from quizgen.models.tcp.states import (
+    ABORT,
+    CLOSE,
+    CLOSING,
     CREATE,
     DELETE,
+    LAST_ACK,
+    LISTEN,
     SEND_ACK,
+    SEND_FIN,
+    SEND_RST,
     SEND_SYN,
     SEND_SYN_ACK,
     START_2MSL,
     STATES,
+    SYN_SENT,
     TIME_WAIT,
     Transition,
 )
@@ -73,6 +81,17 @@ def _transitions() -> Iterator[_Altered]:
             yield _row(row, f"to {other}", f"leads to {other}", f"转到 {other}", _leading(row, other))
         for action in row.actions:
             yield from _without(row, action)
+        more = {CLOSE: SEND_FIN, ABORT: SEND_RST}.get(row.event)
+        if more is not None and more not in row.actions:
+            told = f"with {more}", f"并且{NOTATION_ZH[more]}"
+            yield _row(row, f"with {more}", *told, replace(row, actions=(*row.actions, more)))
+    table = tuple(
+        replace(row, actions=(SEND_RST, DELETE)) if row.event == ABORT and SEND_RST not in row.actions else row
+        for row in SPEC.table
+    )
+    for state in (LISTEN, SYN_SENT, CLOSING, LAST_ACK, TIME_WAIT):
+        title = text("ABORT sends a RST in every state", "在任何状态下 ABORT 都发送 RST")
+        yield f"transition:{state}:ABORT#RST in every state", title, {"table": table}
 
 
 def _row(row: Transition, how: str, en: str, zh: str, other: Transition | None) -> _Altered:
@@ -199,6 +218,8 @@ def _rules() -> Iterator[_Altered]:
     for rule, (title, _) in RULES.items():
         if rule != "four-tuple":
             yield f"rule:{rule}#off", off(title), {"rules": SPEC.rules - {rule}}
+    title = text("a segment is taken wherever it lies", "报文段无论落在何处都被接收")
+    yield "rule:acceptability#everywhere", title, {"everywhere": True}
     for part, en, zh in (("port", "ports", "端口"), ("address", "addresses", "地址")):
         title = text(f"a connection is defined by its {en} alone", f"连接只由{zh}确定")
         yield f"rule:four-tuple#{part}", title, {"sockets": (part,)}

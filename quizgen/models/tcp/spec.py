@@ -10,7 +10,7 @@ from quizgen.models.tcp.endpoint.reasons import RULES
 from quizgen.models.tcp.endpoint.rules import RECEIVING, SENDING, Rules, moves
 from quizgen.models.tcp.header import ACCURATE_ECN, CONTROL_BITS, FIELDS, MAX_SHIFT, WORD, Field, Flag
 from quizgen.models.tcp.options import MAX_LENGTH, OPTION_KINDS, OptionKind
-from quizgen.models.tcp.states import FIN_WAIT_1, FIN_WAIT_2, TABLE, Transition
+from quizgen.models.tcp.states import FIN_WAIT_1, FIN_WAIT_2, START_2MSL, TABLE, Transition
 from quizgen.models.values import Term
 
 
@@ -21,6 +21,7 @@ class Spec:
     `rules` are the ids of those in force, `bits` the control bits of all editions, `sending` and `receiving` the states in
     which octets flow. `messages` open a connection. `msl` is in seconds, `time_wait` in MSL, `word` (the unit of Data
     Offset) and `options_length` (room in the longest header) in bytes. `sockets`: what of a socket tells connections apart.
+    `everywhere`: endpoints take segments wherever they lie.
     """
 
     table: tuple[Transition, ...] = TABLE
@@ -37,6 +38,7 @@ class Spec:
     max_shift: int = MAX_SHIFT
     options_length: int = MAX_LENGTH
     sockets: tuple[str, ...] = ("address", "port")
+    everywhere: bool = False
 
     def applies(self, rule: str) -> bool:
         """Whether the rule is in force."""
@@ -45,13 +47,9 @@ class Spec:
     @cached_property
     def endpoint(self) -> Rules:
         """What endpoints go by."""
+        off = frozenset(RULES) - self.rules
         return Rules(
-            self.messages,
-            frozenset(RULES) - self.rules,
-            self.sending,
-            self._receiving,
-            moves(self.table),
-            self._instead,
+            self.messages, off, self.sending, self._receiving, moves(self.table), self._instead, self.everywhere
         )
 
     @property
@@ -62,11 +60,8 @@ class Spec:
     def _instead(self) -> Mapping[str, tuple[str, str]]:
         standard = {row.id: row for row in TABLE}
         changed = ((row, standard[row.id].actions) for row in self.table if row.actions != standard[row.id].actions)
-        return {
-            row.id: (_missing(actions, row.actions), _missing(row.actions, actions))
-            for row, actions in changed
-            if _missing(actions, row.actions)
-        }
+        found = {row.id: (_missing(actions, row.actions), _missing(row.actions, actions)) for row, actions in changed}
+        return {id_: pair for id_, pair in found.items() if START_2MSL not in pair}
 
 
 def _missing(actions: tuple[str, ...], others: tuple[str, ...]) -> str:

@@ -48,7 +48,7 @@ def test_the_reason(claim: str) -> None:
 
 
 TOUCHED = {
-    'session_memory(1000, "2 KB", kept_in=BROWSER)': {"rule:data-on-server"},
+    'session_memory(1000, "2 KB", kept_in=BROWSER)': {"rule:data-on-server", "rule:signed-state"},
     'session_memory(1000, "2 KB")': {"rule:memory-grows"},
     'live_sessions(60, "10 min")': {"rule:memory-grows", "rule:idle-expiry", "limit:idle-timeout"},
     "guessing_time(64, 100000, 10000)": {"attack:guessing", "defence:unguessable-ids"},

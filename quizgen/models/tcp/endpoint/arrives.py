@@ -119,7 +119,7 @@ def _otherwise(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     """§3.10.7.4"""
     if _reopens(end, tcb, segment):
         return
-    acceptable = _acceptable(tcb, segment)
+    acceptable = _acceptable(tcb, segment) or end.rules.everywhere
     if not acceptable and not _of_figure_7(tcb, segment):
         _not_acceptable(end, tcb, segment)
         return
@@ -191,7 +191,7 @@ def _repeats_fin(tcb: Tcb, segment: Segment) -> bool:
 
 def _check_rst(end: Endpoint, tcb: Tcb, segment: Segment) -> None:
     """Second check, with RFC 5961's defence against blind resets (§3.10.7.4); its three cases go by SEG.SEQ alone."""
-    if segment.seq < tcb.rcv_nxt:
+    if segment.seq < tcb.rcv_nxt and not end.rules.everywhere:
         end.drop("not acceptable")
         return
     if segment.seq != tcb.rcv_nxt and end.rules.applies("rst-exact"):

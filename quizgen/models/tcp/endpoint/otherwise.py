@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quizgen.models.tcp.endpoint.tcb import Endpoint
+from quizgen.models.tcp.endpoint.tcb import ZERO, Endpoint
 from quizgen.models.tcp.segment import ACK, FIN, FLAGS, PSH, Segment
 from quizgen.models.values import TermSet
 
@@ -15,7 +15,10 @@ def act_otherwise(end: Endpoint) -> None:
     for row, (action, other) in end.rules.instead.items():
         if row in out.elements:
             verb, _, what = action.partition(" ")
-            if verb == "snd":
+            if not action:
+                flags = TermSet(FLAGS).read(other.removeprefix("snd "))
+                out.segments.append(Segment(ZERO, None, flags, sender=end.name))
+            elif verb == "snd":
                 out.segments = [
                     one for segment in out.segments if (one := _sent(end, segment, what, other)) is not None
                 ]

@@ -54,7 +54,7 @@ class Rules:
     4 it also acknowledges the third message.
     `off`: those of quizgen.models.tcp.endpoint.reasons.RULES that it does not go by.
     `moves`: where each move leads. `instead`: by a row's id, an action of RFC 9293's row and what is done in its place
-    ("" for nothing).
+    ("" for nothing, in either place). `everywhere`: segments are taken wherever they lie.
     """
 
     messages: int = 3
@@ -63,6 +63,7 @@ class Rules:
     receiving: frozenset[Term] = RECEIVING
     moves: Mapping[Move, Transition] = field(default_factory=lambda: _MOVES, hash=False)
     instead: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
+    everywhere: bool = False
 
     def applies(self, rule: str) -> bool:
         """Whether the rule is in force."""

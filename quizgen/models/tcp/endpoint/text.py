@@ -61,12 +61,14 @@ def finish(end: Endpoint, tcb: Tcb, rest: Segment | None = None, *, answer: bool
 
 def _keep(end: Endpoint, tcb: Tcb, rest: Segment, ahead: bool) -> None:
     """Hold what arrived until its turn, which is at once where there is no gap."""
+    if ahead:
+        end.out.elements.add("rule:out-of-order")
     if ahead and not end.rules.applies("in-order-delivery"):
         end.out.delivered += rest.data
     if not ahead or end.rules.applies("out-of-order"):
         _hold(tcb, rest)
     else:
-        end.out.elements.add("rule:out-of-order")
+        end.drop("not acceptable")
 
 
 def _hold(tcb: Tcb, segment: Segment) -> None:
