@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.check.compile import compile_paths
+from quizgen.check.mutants import try_mutants
 from quizgen.claims.evaluate import evaluate
 from quizgen.cli.model import model
 from quizgen.render.options import Options
@@ -25,7 +26,7 @@ def examples(name):
         yield pytest.param(text, id=f"{name}:{number}")
 
 
-@pytest.mark.parametrize("text", [*examples("docs/knowledge.md"), *examples("README.md")])
+@pytest.mark.parametrize("text", [*examples("docs/knowledge.md"), *examples("docs/mutants.md"), *examples("README.md")])
 def test_example_stands(text, tmp_path):
     file = tmp_path / "example.yaml"
     file.write_text(text, "utf-8")
@@ -39,6 +40,21 @@ def python_example(name):
     scope = {}
     exec(compile(block, name, "exec"), scope)
     return scope
+
+
+def test_the_items_for_survivors_notice_them(tmp_path):
+    ((text,),) = (param.values for param in examples("docs/mutants.md"))
+    file = tmp_path / "example.yaml"
+    file.write_text(text, "utf-8")
+    made = try_mutants(compile_paths([file]), ["tcp"], processes=1)
+    assert {one.mutant.id for one in made.trials if one.noticed} == {"state:CLOSING#sending", "state:CLOSING#receiving"}
+
+
+def test_the_example_model_has_a_mutant():
+    dns = python_example("docs/models.md")["build"]()
+    (mutant,) = dns.mutants()
+    assert mutant.element in dns.elements
+    assert mutant.build().vocabulary["longest_label"].value() == 64
 
 
 def test_the_example_model_answers_claims():

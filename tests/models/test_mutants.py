@@ -12,7 +12,7 @@ from quizgen.claims.evaluate import evaluate
 from quizgen.claims.names import Names
 from quizgen.models import BUILTIN, load
 from quizgen.models.base import Model, Mutant, ScenarioError
-from tests.models.mutant_questions import QUESTIONS
+from tests.models.mutant_questions import QUESTIONS, RUNS
 
 UNASKED: Mapping[str, str] = {}
 """Elements without a mutant, and why."""
@@ -23,9 +23,8 @@ def names_of(model: Model) -> Names:
 
     @cache
     def run(name: str) -> Any:
-        entry = shipped_scenarios([model.name])[name]
         assert model.run is not None
-        return model.run(entry.spec.run)
+        return model.run(RUNS[name] if name in RUNS else shipped_scenarios([model.name])[name].spec.run)
 
     return Names((model.name,), scenario=run, model=lambda name: model)
 
@@ -48,11 +47,6 @@ def standard(name: str) -> dict[str, tuple[object, frozenset[str]]]:
 
 def mutants() -> list[tuple[str, Mutant]]:
     return [(name, mutant) for name in BUILTIN for mutant in load(name).mutants()]
-
-
-@pytest.mark.parametrize("name", BUILTIN)
-def test_the_questions_have_answers(name: str) -> None:
-    assert [question for question, (_, elements) in standard(name).items() if not elements] == []
 
 
 @pytest.mark.parametrize("name", BUILTIN)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from quizgen.models.base import ModelError, Rfc, Vocabulary, because, shows, touch
 from quizgen.models.http import message_words, pipeline_words, stateless_words
 from quizgen.models.http.exchange import BY_CLOSE, BY_LENGTH, Ask, Batch, after_exchange
-from quizgen.models.http.framing import Head
+from quizgen.models.http.framing import Head, body_rule
 from quizgen.models.http.handlers import HANDLERS, STATIC_PAGE
 from quizgen.models.http.message import (
     CLIENT,
@@ -112,7 +112,8 @@ def _whole_exchange(words: Vocabulary, spec: Spec) -> None:
         response = Head(told, message_words.method_name(method), final, transfer_encoding, content_length)
         request = Request(method, "/page", version=admitting(version, sent), connection=sent)
         rule = after_exchange(spec, request, response, received, body_read=body_read)
-        touch(rule.id)
+        # Where it stays open, that rests on the response's body being delimited, too.
+        touch(rule.id, *([body_rule(spec.bodies, response).id] if rule.persists else []))
         because(f"{rule.title['en']}.", rule.cite)
         return rule.persists
 

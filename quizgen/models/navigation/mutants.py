@@ -48,7 +48,13 @@ def mutants(build: Build) -> Iterator[Mutant]:
                 f"in every circumstance: first {first['en']}, then {then['en']}",
                 f"任何情形下都先{first['zh']}，后{then['zh']}",
             )
-            yield mutant(build, SPEC, f"{edge.id}#always", always, edges=_edges(edge, replace(edge, phases=())))
+            yield mutant(
+                build,
+                SPEC,
+                f"event:{edge.then}#always after {edge.first}",
+                always,
+                edges=_edges(edge, replace(edge, phases=())),
+            )
     for earlier, later in (*_unordered(), *_BELIEVED):
         waits = text(
             f"{titles[later]['en']} only once {titles[earlier]['en']}",

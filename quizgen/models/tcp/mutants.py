@@ -203,9 +203,10 @@ def _options() -> Iterator[_Altered]:
 
 def _option(option: OptionKind) -> Iterator[_Altered]:
     name = option.title["zh"]
-    length = 10 if option.length is None else option.length + 2
-    title = text(f"{option.name} takes {length} bytes", f"{name}占 {length} 字节")
-    yield f"option:{option.name}#length", title, _put("options", SPEC.options, replace(option, length=length))
+    if option.length is not None:
+        length = option.length + 2
+        title = text(f"{option.name} takes {length} bytes", f"{name}占 {length} 字节")
+        yield f"option:{option.name}#length", title, _put("options", SPEC.options, replace(option, length=length))
     if option.syn_only:
         title = text(f"{option.name} may come in any segment", f"{name}可以出现在任何报文段中")
     else:

@@ -126,7 +126,9 @@ REASONS = {
 
 @pytest.mark.parametrize(("expression", "element"), REASONS.values(), ids=REASONS)
 def test_the_first_reason_against_staying_open_is_given(expression: str, element: str) -> None:
-    assert evaluate(expression, NAMES).record.elements == {element}
+    answer = evaluate(expression, NAMES)
+    # Without any, it rests on the body's having an end as well.
+    assert answer.record.elements == ({element, "body:length"} if answer.value else {element})
 
 
 # method: safe, idempotent (RFC 9110 §9.2.1, §9.2.2; RFC 5789 §2)
