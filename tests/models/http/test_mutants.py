@@ -47,6 +47,12 @@ def test_a_rule_that_does_not_hold_is_noticed(rule: str) -> None:
     assert _says(MUTANTS[f"{element}#off"].build(), question) is otherwise
 
 
+def test_a_server_that_may_take_the_connection_for_the_user_knows_each_on_one_of_their_own() -> None:
+    question = 'recognises(CONNECTION_LOGIN, connections="shared")'
+    mutant = MUTANTS["rule:connection-is-no-client#off"].build()
+    assert [_says(model, question) for model in (MODEL, mutant)] == [False, True]
+
+
 BEHIND_CLOSE = [{"client": [{"request": "GET /1", "connection": "close"}, "GET /2"]}]
 
 

@@ -48,6 +48,7 @@ SCENARIOS: dict[str, list[Any]] = {
     ],
     "out of order": [{"client": ["GET /1", "GET /2", "GET /3"], "finished": [3, 1, 2]}],
     "streams": [{"client": "GET /0 HTTP/2"}, {"client": ["GET /1 HTTP/2", "POST /2 HTTP/2"], "finished": [2, 1]}],
+    "streams as they were asked": [{"client": ["GET /1 HTTP/2", "GET /2 HTTP/2"]}],
     "streams on two connections": [
         {"client": ["GET /1 HTTP/3", "GET /2 HTTP/3"], "finished": [2, 1], "on": 2, "from": "bob"},
         {"client": "GET /3 HTTP/3", "from": "alice"},
