@@ -122,6 +122,16 @@ def test_a_row_that_leads_elsewhere() -> None:
     assert goes(spec, "ESTABLISHED", rcv("FIN,ACK")) == "CLOSING / ACK SEQ=1001 ACK=5002 / remote end closes"
 
 
+def test_time_wait_without_its_timer_lasts() -> None:
+    fin = row(states.FIN_WAIT_2, states.RCV_FIN)
+    steps, told = (rcv("FIN,ACK", ack=1002), timeouts.time_wait), "ACK SEQ=1002 ACK=5002 / remote end closes"
+    assert goes(SPEC, "FIN-WAIT-2", *steps) == f"CLOSED / {told} / True"
+    assert (
+        goes(altered(fin, replace(fin, actions=(states.SEND_ACK,))), "FIN-WAIT-2", *steps)
+        == f"TIME-WAIT / {told} / False"
+    )
+
+
 # State, event, the actions of its row, what happens, and what comes of it.
 ACTIONS: dict[str, tuple[Term, Term, tuple[str, ...], Step, str]] = {
     "no SYN,ACK": (states.LISTEN, states.RCV_SYN, (), rcv("SYN", 5000), "SYN-RECEIVED"),
