@@ -88,7 +88,7 @@ def lines(made: Trials) -> Iterator[str]:
             yield from _element(element, list(those))
     yield ""
     if made.unkeyed:
-        yield f"{counted(len(made.unkeyed), 'item')} would take any answer of the model, since the key is left to it: {_named(made.unkeyed)}"
+        yield f"{counted(len(made.unkeyed), 'item')} would take any answer of the model, since the key is left to it: {', '.join(made.unkeyed)}"
 
 
 def _survivors(made: Trials) -> list[Trial]:
