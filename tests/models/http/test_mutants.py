@@ -64,6 +64,14 @@ def test_a_server_that_goes_on_after_close_is_noticed() -> None:
     assert [run.processed(2) for run in runs] == [False, True]
 
 
+def test_a_server_to_which_a_half_close_ends_everything_can_be_drawn() -> None:
+    mutant = MUTANTS["rule:half-close-is-no-end#off"].build()
+    assert mutant.run is not None
+    run: Run = mutant.run([{"client": "GET /1", "then": "half-close"}])
+    assert run.exchanges == 0
+    assert [message.label for message in run.ladder().messages] == ["GET /1 HTTP/1.1"]
+
+
 def test_every_rule_that_can_be_switched_off_is_asked() -> None:
     off = {id_.removesuffix("#off").removeprefix("rule:") for id_ in MUTANTS if id_.endswith("#off")}
     assert off == {*QUESTIONS, "no-processing-after-close"}
