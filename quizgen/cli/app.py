@@ -12,6 +12,7 @@ import typer
 from quizgen.cli.build import build
 from quizgen.cli.check import check
 from quizgen.cli.explain import explain
+from quizgen.cli.export import export
 from quizgen.cli.lists import list_
 from quizgen.cli.model import model
 from quizgen.cli.quiz import quiz
@@ -28,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for command in (build, check, quiz, stats, trace, model, vocabulary, schema, explain):
+for command in (build, export, check, quiz, stats, trace, model, vocabulary, schema, explain):
     app.command()(command)
 app.command("list")(list_)
 

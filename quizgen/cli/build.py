@@ -26,14 +26,14 @@ def build(
         "build"
     ),
     format_: Annotated[
-        str, typer.Option("--format", help="Outputs to write, with commas between: quiz, anki, sheet.")
+        str, typer.Option("--format", help="Outputs to write, with commas between; all: quiz, anki, sheet.")
     ] = "all",
     lang: Annotated[str, typer.Option(help="A language, or all.")] = "all",
     seed: Annotated[int, typer.Option(help="Fixes the order of options in what is printed.")] = 0,
 ) -> None:
     """Check knowledge and write quizzes, Anki decks and study sheets.
 
-    Writes nothing when the knowledge has an error. The same knowledge, seed and version give the same bytes.
+    Further formats are csv, tsv, json, markdown and hashcards; `export` writes one alone. Writes nothing when the knowledge has an error. The same knowledge, seed and version give the same bytes.
 
     Example: `quizgen build content/tcp --format anki --lang en`
     """
@@ -54,9 +54,9 @@ def build(
 
 
 def _formats(wanted: str) -> list[str]:
-    from quizgen.render import FORMATS
+    from quizgen.render import FORMATS, USUAL
 
-    names = list(FORMATS) if wanted == "all" else [name.strip() for name in wanted.split(",")]
+    names = list(USUAL) if wanted == "all" else [name.strip() for name in wanted.split(",")]
     for name in names:
         if name not in FORMATS:
             usage_error(f"there is no format `{name}`", f"the formats are {', '.join(FORMATS)}, or all")

@@ -7,17 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizgen.items.question import Bank, Topic
+from quizgen.render import FORMATS
 from quizgen.render.options import Options
 from quizgen.render.page import assets
 from quizgen.render.quiz import slug
 from quizgen.render.templates import environment, strings
-
-PLACES = {
-    "quiz": "quiz/{name}.{lang}.html",
-    "sheet": "sheets/{name}.{lang}.html",
-    "anki": "anki/quizgen.{lang}.apkg",
-}
-"""Where the files of a format lie; without {name}, one file holds every topic. Labels are the strings `index.<format>`."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +50,6 @@ def _counts(topics: Sequence[Topic]) -> _Counts:
 
 def _links(out: Path, formats: Sequence[str], name: str, lang: str) -> list[tuple[str, str]]:
     """(key of the label, path) of a topic's files, or for the name "all" of those with everything."""
-    wanted = [(f"index.{key}", place) for key, place in PLACES.items() if key in formats]
+    wanted = [(f"index.{key}", format_.place) for key, format_ in FORMATS.items() if key in formats]
     paths = [(key, place.format(name=name, lang=lang)) for key, place in wanted if "{name}" in place or name == "all"]
     return [(key, path) for key, path in paths if (out / path).is_file()]

@@ -22,7 +22,7 @@ def decks(bank: Bank, lang: str, lock: Lock) -> list[Deck]:
     return [
         Deck(stable_id("deck", "", lang), ROOT, about, 0),
         *(
-            Deck(deck_id(topic.id, lang), lock.deck(topic.id, lang, _name(topic, lang)), about, 0)
+            Deck(deck_id(topic.id, lang), lock.deck(topic.id, lang, deck_name(topic, lang)), about, 0)
             for topic in bank.topics
         ),
     ]
@@ -34,6 +34,7 @@ def deck_id(topic: str, lang: str) -> int:
     return stable_id("deck", topic, lang)
 
 
-def _name(topic: Topic, lang: str) -> str:
+def deck_name(topic: Topic, lang: str) -> str:
+    """The name of a topic's deck, below the deck `quizgen`."""
     title = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "", plain(topic.title[lang])).strip()
     return f"{ROOT}::{re.sub(':{2,}', ':', title) or topic.id}"

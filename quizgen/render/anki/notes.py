@@ -45,11 +45,11 @@ class _Maker:
         kind = kind_of(question.type)
         figures, media = self._drawn(question)
         values = self._shared(question) | self._own(question, kind) | figures
-        tags = _tags(question.topic, question.type, question.difficulty, question.standing, question.tags)
+        own = tags(question)
         fields = tuple([values.get(name, "") for name in _NAMES[kind]])
-        stamp = self._lock.note(question.id, self._lang, kind, (*fields, *tags))
+        stamp = self._lock.note(question.id, self._lang, kind, (*fields, *own))
         cards = _cards(values["Question"]) if kind == "cloze" else (0,)
-        return self._note(question.id, kind, stamp, fields, tags)._replace(
+        return self._note(question.id, kind, stamp, fields, own)._replace(
             deck=deck_id(question.topic, self._lang), cards=cards, media=media
         )
 
@@ -173,6 +173,11 @@ def _accepted(blank: Blank) -> str:
 
 def _cards(field: str) -> tuple[int, ...]:
     return tuple(sorted({int(number) - 1 for number in re.findall(r"\{\{c(\d+)::", field)}))
+
+
+def tags(question: Question) -> tuple[str, ...]:
+    """The tags of a question's note."""
+    return _tags(question.topic, question.type, question.difficulty, question.standing, question.tags)
 
 
 @lru_cache(maxsize=4096)

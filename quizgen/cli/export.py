@@ -1,0 +1,105 @@
+"""`quizgen export`: one format, as one file or to standard output."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quizgen.cli.compile import compile_or_exit, content_paths, show, usage_error
+from quizgen.cli.lock import lock_of
+
+if TYPE_CHECKING:
+    from quizgen.knowledge.lockfile import LockFile
+
+
+def export(
+    format_: Annotated[
+        str,
+        typer.Argument(metavar="FORMAT", help="csv, tsv, json, markdown, hashcards, anki, quiz or sheet."),
+    ],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files or folders; without any, `content/` here, else the shipped knowledge."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="The file to write, else standard output.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="A language; in JSON also all.", show_default="the first")] = "",
+    seed: Annotated[int, typer.Option(help="Fixes the order of options in what is printed.")] = 0,
+) -> None:
+    """Check knowledge and write one format as one file.
+
+    Example: `quizgen export tsv content/tcp --lang zh -o tcp.tsv`
+    """
+    from quizgen.render import FORMATS
+
+    if format_ not in FORMATS:
+        usage_error(f"there is no format `{format_}`", f"the formats are {', '.join(FORMATS)}")
+    if out in (None, Path("-")) and sys.stdout.isatty() and format_ == "anki":
+        usage_error("an Anki package is nothing to show on a terminal", "name a file: `-o quizgen.apkg`")
+    if out == Path("-"):
+        out = None
+    if out is not None and out.is_dir():
+        usage_error(f"`{out}` is a folder", "name a file; `quizgen build --out` writes a folder")
+    checked = compile_or_exit(paths)
+    languages = _languages(format_, lang, checked.bank.languages)
+    folder = out.absolute().parent if out else Path.cwd()
+    lock = lock_of(content_paths(paths), folder) if format_ == "anki" else None
+    with TemporaryDirectory(prefix="quizgen-") as made:
+        from quizgen.render import renderer, whole
+        from quizgen.render.options import Options
+
+        options = Options(languages, seed, lock.lock) if lock else Options(languages, seed)
+        renderer(format_)(checked.bank, Path(made), options)
+        _deliver(Path(made) / whole(format_, languages[0]), out, lock)
+    if checked.found:
+        show(checked.found, "text", to_stderr=True)
+
+
+def _languages(format_: str, wanted: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The languages to write: the one that is wanted, else the first; all of them only where one file holds several."""
+    from quizgen.render import FORMATS
+
+    several = "{lang}" not in FORMATS[format_].place
+    if wanted not in ("", "all", *known):
+        usage_error(f"this knowledge is not written in `{wanted}`", f"its languages are {', '.join(known)}")
+    if wanted == "all" and not several:
+        usage_error(f"one {format_} file holds one language", f"choose one with --lang: {', '.join(known)}")
+    if wanted in ("", "all"):
+        return tuple(known) if several else (known[0],)
+    return (wanted,)
+
+
+def _deliver(made: Path, out: Path | None, lock: LockFile | None) -> None:
+    try:
+        if out is None:
+            with made.open("rb") as file:
+                shutil.copyfileobj(file, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        elif out.exists() and not out.is_file():
+            shutil.copyfile(made, out)  # a device or a pipe is written to, not replaced
+        else:
+            _replace(made, out)
+        if lock is not None and lock.changed:
+            lock.write()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        usage_error(f"cannot write {error.filename or out or 'standard output'}: {error.strerror}")
+
+
+def _replace(made: Path, out: Path) -> None:
+    """Put the file in its place in one step, so that a failed or killed export leaves the old one whole."""
+    fresh = out.with_name(f".{out.name}.{os.getpid()}.new")
+    try:
+        shutil.copyfile(made, fresh)
+        fresh.replace(out)
+    finally:
+        fresh.unlink(missing_ok=True)
