@@ -207,3 +207,12 @@ def test_what_is_held_stays_when_the_same_numbers_come_again() -> None:
     end = after(endpoint("ESTABLISHED"), *(lambda one, octets=octets: segment_arrives(one, text(octets)) for octets in (b"first", b"later")))  # fmt: skip
     assert held(end) == [(5006, 5010)]
     assert after(end, rcv("ACK", 5001, data=5)).out.delivered[5:] == b"first"
+
+
+def test_the_ack_of_our_fin_counts_where_the_fin_beside_it_contradicts_text_that_is_held() -> None:
+    """The SYN brought text for the number that the FIN claims; what came first stays, and FIN-WAIT-1 is over."""
+    syn = Segment(Seq("", 5000), None, flags(SYN), b"early", BUFFER, "peer", (Mss(1460),))
+    end = after(endpoint("LISTEN"), lambda one: segment_arrives(one, syn), calls.close)
+    assert end.state.name == "FIN-WAIT-1"
+    after(end, rcv("FIN,ACK", 5001, 1002, data=4))
+    assert (end.state.name, end.out.delivered, sent(end)) == ("FIN-WAIT-2", b"early", ["ACK SEQ=1002 ACK=5006"])

@@ -13,6 +13,7 @@ from quizgen.models.tcp.states import (
     ESTABLISHED,
     FIN_WAIT_1,
     FIN_WAIT_2,
+    RCV_ACK_OF_FIN,
     RCV_FIN,
     RCV_FIN_ACK_OF_FIN,
     TIME_WAIT,
@@ -45,6 +46,8 @@ def finish(end: Endpoint, tcb: Tcb, rest: Segment | None = None, *, answer: bool
         ahead = rest.seq > tcb.rcv_nxt
         _keep(end, tcb, rest, ahead)
     _take_held(end, tcb)
+    if tcb.state == FIN_WAIT_1 and tcb.fin_acknowledged:
+        end.enter(FIN_WAIT_2, RCV_ACK_OF_FIN)  # a FIN was there, too, but where text is held that came before
     # Kept along, since a pointer far behind would look like one ahead.
     tcb.rcv_up = max(tcb.rcv_up, tcb.rcv_nxt)
     if tcb.fin_queued and tcb.state == ESTABLISHED:
