@@ -23,6 +23,8 @@ ANSWERS = {
     "1.0-keep-alive": ('persists(HTTP_1_0, "Keep-Alive")', True),
     "1.0-keep-alive-not-honoured": ('persists(HTTP_1_0, "keep-alive", honoured=False)', False),
     "1.1-needs-no-consent": ("persists(HTTP_1_1, honoured=False)", True),
+    "close-needs-no-consent": ('persists(HTTP_1_1, "close", honoured=False)', False),
+    "length-by-close-needs-no-consent": ("persists(HTTP_1_1, delimited=False, honoured=False)", False),
     "length-by-close": ("persists(HTTP_1_1, delimited=False)", False),
     "2": ("persists(HTTP_2)", True),
     "3": ("persists(HTTP_3)", True),
