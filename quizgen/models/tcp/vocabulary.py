@@ -136,6 +136,20 @@ def sends(spec: Spec, state: Term, event: Term) -> TermSet:
     return found
 
 
+@WORDS.word(Rfc(9293, "3.10"))
+def tells(spec: Spec, state: Term, event: Term) -> TermSet:
+    """What TCP tells its user when the event happens in the state, as `connection_reset`; the empty set for nothing."""
+    _check_states(state)
+    _check_event(event)
+    touch(f"state:{state}")
+    found = TermSet(SIGNALS)
+    for row in states.rows(state, event, spec.table):
+        _row(row)
+        told = (action.split('"')[1] for action in row.actions if action.startswith("signal "))
+        found = TermSet(SIGNALS, found | set(map(SIGNALS.term, told)))
+    return found
+
+
 @WORDS.word(_FIGURE_5)
 def events(spec: Spec, state: Term, next: Term) -> frozenset[Term]:
     """The events that lead from one state straight to another."""
