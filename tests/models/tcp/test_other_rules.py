@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 
+from quizgen.models.base import ModelError
 from quizgen.models.tcp import states
 from quizgen.models.tcp.endpoint import calls, timeouts
 from quizgen.models.tcp.endpoint.otherwise import act_otherwise
 from quizgen.models.tcp.endpoint.rules import moves
 from quizgen.models.tcp.endpoint.tcb import Endpoint, Outcome
+from quizgen.models.tcp.header_words import window_needed
 from quizgen.models.tcp.network import Network
 from quizgen.models.tcp.spec import SPEC, Spec
 from quizgen.models.tcp.states import TABLE, Transition
-from quizgen.models.values import Term
+from quizgen.models.values import Quantity, Term
 from tests.models.tcp.test_endpoint import endpoint, rcv, sent
 
 Step = Callable[[Endpoint], Any]
@@ -75,6 +77,11 @@ def test_text_ahead_of_a_gap_rests_on_the_rule_that_is_off() -> None:
     end.rules = replace(SPEC, rules=SPEC.rules - {"out-of-order"}).endpoint
     AHEAD(end)
     assert "rule:out-of-order" in end.out.elements
+
+
+def test_without_windows_none_is_needed() -> None:
+    with pytest.raises(ModelError, match="no window is needed"):
+        window_needed(replace(SPEC, rules=SPEC.rules - {"send-window"}), Quantity(1, "Mbit/s"), Quantity(1, "ms"))
 
 
 def test_without_delayed_ack() -> None:
@@ -142,6 +149,7 @@ ACTIONS: dict[str, tuple[Term, Term, tuple[str, ...], Step, str]] = {
     "no ACK with data": (states.SYN_SENT, states.RCV_SYN_ACK, (), lambda end: (calls.send(end, b"ab"), rcv("SYN,ACK", 5000)(end)), "ESTABLISHED"),
     "SYN,ACK is no SYN": (states.LISTEN, states.ACTIVE_OPEN, (), lambda end: (calls.open_active(end), rcv("SYN", 5000)(end)), "SYN-RECEIVED / SYN,ACK SEQ=1000 ACK=5001"),
     "no FIN with data": (states.CLOSE_WAIT, states.CLOSE, (), lambda end: [step(end) for step in (rcv("ACK", 5002, window=0), sends(3), calls.close, rcv("ACK", 5002))], "LAST-ACK"),
+    "a RST as well": (states.CLOSING, states.RCV_RST, (states.DELETE, states.SEND_RST), rcv("RST", 5002), "CLOSED / RST SEQ=0"),
     "no signal": (states.ESTABLISHED, states.RCV_RST, (states.DELETE,), rcv("RST"), "CLOSED"),
     "of another row": (states.ESTABLISHED, states.RCV_RST, (states.DELETE,), rcv("RST", 5002), "ESTABLISHED / ACK SEQ=1001 ACK=5001"),
     "other segments stay": (states.ESTABLISHED, states.CLOSE, (), lambda end: (calls.send(end, b"ab"), calls.close(end)), "FIN-WAIT-1 / PSH,ACK SEQ=1001 ACK=5001 LEN=2"),
