@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quizgen.check import vacuous
+from quizgen.check import left_out, vacuous
 from quizgen.check.rules import written
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.diagnostics.order import ordered
@@ -47,19 +47,13 @@ class Checked:
 def compile_paths(paths: Sequence[Path]) -> Checked:
     """Read, judge and check everything below these paths."""
     knowledge, found = load(paths)
-    shipped = shipped_scenarios(_models(knowledge))
+    shipped = shipped_scenarios(knowledge.models)
     judged = judge(knowledge, shipped)
     found += judged.found
     found += vacuous.check(judged)
+    found += left_out.check(knowledge, judged)
     found += written(knowledge, judged.bank)
     return Checked(knowledge, judged, ordered(found), shipped)
-
-
-def _models(knowledge: Knowledge) -> set[str]:
-    """The models in use."""
-    models = {model for topic in knowledge.topics.values() for model in topic.models}
-    models |= {model for topic in knowledge.topics.values() for item in topic.items for model in item.models}
-    return models | {model for one in knowledge.misconceptions.values() for model in one.models}
 
 
 def shipped_scenarios(models: Iterable[str]) -> dict[str, Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -128,3 +128,17 @@ def _quoted(text: str) -> str:
     if "'" not in text and text.isprintable():
         return f"'{text}'"
     return json.dumps(text, ensure_ascii=False)
+
+
+_HEAD = """\
+# Items to begin with, one for each element of a model that no item asks about. The expressions and keys stand; write the
+# texts, choose another type where it suits better, and move the items to their topics.
+topic: draft/uncovered
+title: {en: 'TODO: a title', zh: '待写：标题'}
+"""
+
+
+def draft(elements: Sequence[tuple[Model, Element]]) -> str:
+    """A knowledge file with the skeletons of these elements."""
+    items = "".join(skeleton(model, element) for model, element in elements)
+    return _HEAD + (f"items:\n{items}" if items else "items: []\n")

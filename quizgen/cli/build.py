@@ -76,7 +76,7 @@ def _options(checked: Checked, lang: str, seed: int, lock: LockFile) -> Options:
 def _write(
     checked: Checked, out: Path, formats: Sequence[str], options: Options, inputs: str, lock: LockFile
 ) -> dict[str, Any]:
-    from quizgen.check.coverage import coverage
+    from quizgen.check.coverage import counts, coverage
     from quizgen.render import renderer
     from quizgen.render.index import render_index
     from quizgen.render.publish import NotOurs, replaced
@@ -89,7 +89,7 @@ def _write(
             render_index(checked.bank, fresh, options, tuple(formats))
             if lock.path.parent == out.absolute() and lock.lock.notes:
                 lock.write(fresh / lock.path.name)
-            covered = coverage(checked.knowledge, checked.judged)
+            covered = counts(coverage(checked.knowledge, checked.judged))
             report = write_report(checked.bank, fresh, _fingerprint(inputs, lock), covered)
         if lock.changed and lock.path.parent != out.absolute():
             lock.write()

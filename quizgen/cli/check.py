@@ -35,6 +35,10 @@ def check(
     mutants: Annotated[
         bool, typer.Option("--mutants", help="Print which wrong variants of the models no item would notice.")
     ] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Print what of the models items ask about (html, yaml too).")
+    ] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Of --coverage: the file to write.")] = None,
 ) -> None:
     """Hold every claim against the reference models.
 
@@ -47,6 +51,14 @@ def check(
     from quizgen.cli.tables import width
     from quizgen.diagnostics.renderers import RENDERERS
 
+    if coverage and mutants:
+        usage_error("`--coverage` and `--mutants` exclude each other")
+    if output and not coverage:
+        usage_error("`--output` goes with `--coverage`")
+    if coverage:
+        from quizgen.cli.check_coverage import check_coverage
+
+        check_coverage(paths, format_, output, strict=strict)
     if format_ not in RENDERERS:
         usage_error(f"there is no format `{format_}`", f"the formats are {', '.join(RENDERERS)}")
     if statistics and format_ not in STATISTICS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeAlias
 
 from quizgen.figures.header_rows import header_sentences
@@ -15,6 +16,7 @@ from quizgen.figures.states_svg import states_svg
 from quizgen.figures.states_text import states_text
 from quizgen.figures.svg import Canvas
 from quizgen.markup import plain
+from quizgen.models.base import Text
 from quizgen.models.figure import Figure, HeaderLayout, Ladder, StateDiagram
 
 
@@ -24,6 +26,12 @@ def svg(figure: Figure, lang: str, id_prefix: str) -> str:
     """
     canvas, size, told = _drawn(figure.drawing, figure.mask, lang)
     return canvas.document(size, plain(figure.title[lang]), "; ".join(told), lang, id_prefix)
+
+
+def covered_svg(title: Text, diagram: StateDiagram, covered: Collection[str], lang: str, id_prefix: str) -> str:
+    """A state diagram that shows which of its states and arcs are among the elements that are `covered`."""
+    canvas, size = states_svg(diagram, (), lang, covered)
+    return canvas.document(size, plain(title[lang]), "; ".join(states_sentences(diagram, (), lang)), lang, id_prefix)
 
 
 _Drawing: TypeAlias = "tuple[Canvas, tuple[float, float], list[str]]"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 
 from quizgen.figures.states import arc_sentence, state_name
 from quizgen.figures.states_layered import layered
@@ -24,8 +25,23 @@ def _told(canvas: Canvas, sentences: list[str], size: tuple[float, float]) -> tu
     return (width, y) if sentences else size
 
 
-def states_svg(diagram: StateDiagram, mask: Collection[str], lang: str) -> tuple[Canvas, tuple[float, float]]:
-    """The drawing and its size."""
+@contextmanager
+def _marked(canvas: Canvas, elements: Iterable[str], covered: Collection[str] | None) -> Iterator[None]:
+    """What is drawn inside stands for these elements, and shows whether all of them are covered."""
+    if covered is None:
+        yield
+        return
+    canvas.open(class_="q-covered" if all(one in covered for one in elements) else "q-uncovered")
+    yield
+    canvas.close()
+
+
+def states_svg(
+    diagram: StateDiagram, mask: Collection[str], lang: str, covered: Collection[str] | None = None
+) -> tuple[Canvas, tuple[float, float]]:
+    """The drawing and its size. With the elements that are `covered`, states and arcs are in groups of the classes
+    q-covered and q-uncovered.
+    """
     if is_tcp(diagram):
         nodes, size = tcp_nodes(), TCP_SIZE
         routes, others = tcp_routes(diagram)
@@ -34,11 +50,13 @@ def states_svg(diagram: StateDiagram, mask: Collection[str], lang: str) -> tuple
     canvas = Canvas()
     told: list[str] = []
     for node in nodes:
-        draw_node(canvas, node, state_name(node.state, mask))
+        with _marked(canvas, [f"state:{node.state}"], covered):
+            draw_node(canvas, node, state_name(node.state, mask))
     for route in routes:
         number = f"({len(told) + 1})"
-        draw_route(canvas, route)
-        draw_label(canvas, route, lang, number)
+        with _marked(canvas, [arc.id for arc in route.arcs], covered):
+            draw_route(canvas, route)
+            draw_label(canvas, route, lang, number)
         if route.side == "number":
             told.append(f"{number} " + "; ".join(arc_sentence(arc, mask, lang) for arc in route.arcs))
     told += [arc_sentence(arc, mask, lang) for arc in others]

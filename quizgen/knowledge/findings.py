@@ -59,6 +59,7 @@ _WANTED_AT = {
     "misconceptions": "an id for each misconception: `always-four: {statement: ..., ...}`",
     "for": "a list for each name, as in {end: [client, server]}",
     "vary": "a range for each name, as in {seq: 0..100}",
+    "not_covered": "a reason for each element: `flag:AE: it came with RFC 9768`",
     "notes": f"{_LIST[:6]} of texts, figures and tables",
     "figure": "a scenario, or {diagram: ...}",
     "auto": "how many distractors there should be, 2 to 6",

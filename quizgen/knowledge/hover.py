@@ -36,6 +36,7 @@ KEYS: dict[str, dict[str, str]] = {
         "requires": "Topics that come before this one, as in `[tcp/segment]`.",
         "notes": "The prose of the study sheet: paragraphs, figures and tables.",
         "scenarios": "Runs of a model that claims can ask, by a name such as `lost_third`.",
+        "not_covered": "Elements of the model that no item is to ask about, each with the reason.",
         "misconceptions": "What many believe and the model refutes, by an id such as `always-four`.",
         "items": "The questions.",
     },

@@ -34,7 +34,8 @@ class Topic:
 
 @dataclass
 class Knowledge:
-    """All files together. Scenarios and misconceptions are shared by all topics, by name.
+    """All files together. Scenarios and misconceptions are shared by all topics, by name. `not_covered` are the elements
+    that no item is to ask about, each with the author's reason.
 
     `incomplete`: a part of some file could not be read, so that a name that is not here may still exist.
     """
@@ -42,7 +43,16 @@ class Knowledge:
     topics: dict[str, Topic] = field(default_factory=dict)
     scenarios: dict[str, Entry] = field(default_factory=dict)
     misconceptions: dict[str, Entry] = field(default_factory=dict)
+    not_covered: list[Entry] = field(default_factory=list)
     incomplete: bool = False
+
+    @property
+    def models(self) -> set[str]:
+        """The models in use."""
+        named = [topic.models for topic in self.topics.values()]
+        named += [item.models for topic in self.topics.values() for item in topic.items]
+        named += [entry.models for entry in self.misconceptions.values()]
+        return {model for models in named for model in models}
 
     @property
     def languages(self) -> tuple[str, ...]:

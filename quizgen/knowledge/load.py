@@ -83,7 +83,7 @@ def _lacks_values(plain: Any) -> bool:
     return any(map(_lacks_values, plain)) if isinstance(plain, list) else plain is None
 
 
-_OWN = ("title", "requires", "notes", "items")
+_OWN = ("title", "requires", "notes", "not_covered", "items")
 """What nothing outside of it refers to."""
 _PARTED = ("items", "scenarios", "misconceptions")
 """What a file holds many of, each of which can be judged without the others."""
@@ -117,6 +117,9 @@ def _enter(knowledge: Knowledge, spec: Any, node: Node, places: Sequence[int]) -
             place = node.at((kind,))
             here = Entry(name, spec.topic or "", models, entry, place.at((name,)))
             found += _once(table, name, here, place.key_span(name), kind[:-1])
+    reasons = node.at(("not_covered",))
+    for id_, reason in spec.not_covered.items():
+        knowledge.not_covered.append(Entry(id_, spec.topic or "", models, reason, reasons.at((id_,))))
     if spec.topic is None:
         if (spec.items or spec.notes) and "topic" not in node.entries:
             found.append(

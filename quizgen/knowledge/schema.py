@@ -286,4 +286,5 @@ class File(_Strict):
     notes: list[Annotated[Block, BeforeValidator(_block)]] = []
     scenarios: dict[Identifier, Scenario] = {}
     misconceptions: dict[Id, Misconception] = {}
+    not_covered: dict[str, Text] = {}
     items: list[Item] = []

@@ -50,7 +50,8 @@ class Ladder:
 class Arc:
     """A transition of a state diagram: what happens ("rcv SYN") and what is then done ("snd SYN,ACK").
 
-    Only graphs write the `guard`, and set apart what is not `drawn` by a figure that leaves out what would crowd it.
+    Only graphs write the `guard`, and set apart what is not `drawn` by a figure that leaves out what would crowd it. `id`
+    is the model's element; it is not drawn.
     """
 
     source: str
@@ -59,6 +60,7 @@ class Arc:
     action: str
     guard: Text = field(default_factory=dict)
     drawn: bool = True
+    id: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,10 @@ def examples(name):
         yield pytest.param(text, id=f"{name}:{number}")
 
 
-@pytest.mark.parametrize("text", [*examples("docs/knowledge.md"), *examples("docs/mutants.md"), *examples("README.md")])
+STANDING = ("docs/knowledge.md", "docs/coverage.md", "docs/mutants.md", "README.md")
+
+
+@pytest.mark.parametrize("text", [text for name in STANDING for text in examples(name)])
 def test_example_stands(text, tmp_path):
     file = tmp_path / "example.yaml"
     file.write_text(text, "utf-8")
@@ -71,10 +74,10 @@ def command_examples(name):
     return [pytest.param(line.partition(" | ")[0], id=line) for line in quick]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [*command_examples("docs/models.md"), *command_examples("docs/trace.md"), *command_examples("docs/writing.md")],
-)
+COMMANDS = ("docs/models.md", "docs/trace.md", "docs/writing.md", "docs/coverage.md")
+
+
+@pytest.mark.parametrize("line", [line for name in COMMANDS for line in command_examples(name)])
 def test_the_example_command_prints_something(line, tmp_path):
     done = subprocess.run([sys.executable, "-m", *line.split()], cwd=tmp_path, capture_output=True, check=False)
     assert done.returncode == 0

@@ -9,7 +9,7 @@ import quizgen.diagnostics
 from quizgen.check.compile import compile_paths
 from quizgen.check.mutants import try_mutants
 
-PAGES = sorted((Path(quizgen.diagnostics.__file__).parent / "pages").glob("QG[123]*.md"))
+PAGES = sorted((Path(quizgen.diagnostics.__file__).parent / "pages").glob("QG[1235]*.md"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])

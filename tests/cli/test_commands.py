@@ -49,6 +49,31 @@ RUNS = {
     "check nowhere": (["check", "nowhere"], 2, "there is no file or folder `nowhere`"),
     "check a name too long": (["check", "a" * 5000], 2, "cannot be read: "),
     "check a device": (["check", "/dev/null"], 1, "it is no regular file"),
+    "check coverage": (
+        ["check", "good.yaml", "--coverage"],
+        0,
+        "tcp       states       5/11     45%    █████████░░░░░░░░░░░\n",
+    ),
+    "check coverage names what is missing": (
+        ["check", "good.yaml", "--coverage"],
+        0,
+        "  flag:PSH: PSH (RFC 9293 §3.1)\n",
+    ),
+    "check coverage as JSON": (["check", "good.yaml", "--coverage", "--format", "json"], 0, '"covered": '),
+    "check coverage as YAML": (["check", "good.yaml", "--coverage", "--format", "yaml"], 0, "  - id: tcp-flag-psh\n"),
+    "check coverage as a page": (["check", "good.yaml", "--coverage", "--format", "html"], 0, "<!doctype html>"),
+    "check coverage in a format there is not": (
+        ["check", "good.yaml", "--coverage", "--format", "sarif"],
+        2,
+        "the formats are text, json, html, yaml",
+    ),
+    "check coverage and mutants": (["check", "good.yaml", "--coverage", "--mutants"], 2, "exclude each other"),
+    "check coverage into no folder": (
+        ["check", "good.yaml", "--coverage", "-o", "nowhere/coverage.html"],
+        2,
+        "cannot write nowhere/coverage.html: No such file or directory",
+    ),
+    "check --output alone": (["check", "good.yaml", "-o", "x.html"], 2, "`--output` goes with `--coverage`"),
     "check, unknown format": (["check", "good.yaml", "--format", "xml"], 2, "the formats are text, json, github"),
     "check statistics": (
         ["check", "good.yaml", "--statistics"],
@@ -121,6 +146,28 @@ def test_json(folder):
 
 def test_json_of_good_knowledge(folder):
     assert json.loads(run(folder, "check", "good.yaml", "--format", "json").stdout)["diagnostics"] == []
+
+
+def test_coverage_of_bad_knowledge_tells_findings_apart(folder):
+    done = run(folder, "check", "bad.yaml", "--coverage", "--format", "json")
+    assert done.returncode == 1
+    assert "error[QG204]" in done.stderr
+    assert json.loads(done.stdout)["models"]["tcp"]["groups"]["states"]["total"] == 11
+
+
+def test_coverage_into_a_file(folder, tmp_path):
+    done = run(folder, "check", "good.yaml", "--coverage", "--format", "yaml", "--output", tmp_path / "draft.yaml")
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'draft.yaml'}: 14 of 110 elements are covered\n")
+    again = run(tmp_path, "check", "draft.yaml")
+    assert again.returncode == 0
+    assert "0 errors" in again.stdout or "0 findings" in again.stdout
+
+
+def test_what_is_left_out_says_why(folder, tmp_path):
+    text = FILES["good.yaml"].replace("items:", "not_covered: {'flag:AE': It came later.}\nitems:")
+    (tmp_path / "good.yaml").write_text(text, "utf-8")
+    done = run(tmp_path, "check", "good.yaml", "--coverage")
+    assert "  flag:AE: AE (RFC 9768 §3.1)\n    left out: It came later.\n" in done.stdout
 
 
 def test_github(folder):

@@ -191,4 +191,4 @@ def diagram(table: Iterable[Transition] = TABLE) -> StateDiagram:
 def _arc(row: Transition) -> Arc:
     """As in the figure, it shows what is sent or done to the TCB; timers are not drawn."""
     done = ", ".join(action for action in row.actions if action != START_2MSL)
-    return Arc(str(row.state), str(row.next), str(row.event), done)
+    return Arc(str(row.state), str(row.next), str(row.event), done, id=row.id)
