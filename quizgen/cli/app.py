@@ -15,6 +15,7 @@ from quizgen.cli.explain import explain
 from quizgen.cli.export import export
 from quizgen.cli.lists import list_
 from quizgen.cli.model import model
+from quizgen.cli.push import push
 from quizgen.cli.quiz import quiz
 from quizgen.cli.schema import schema
 from quizgen.cli.stats import stats
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for command in (build, export, check, quiz, stats, trace, model, vocabulary, schema, explain):
+for command in (build, export, push, check, quiz, stats, trace, model, vocabulary, schema, explain):
     app.command()(command)
 app.command("list")(list_)
 

@@ -93,7 +93,7 @@ class Lock:
 
     def note(self, question: str, lang: str, kind: str, shown: Sequence[str]) -> Stamp:
         """The id and the time of a note that shows this."""
-        key, digest = (question, lang, kind), _hash(shown)
+        key, digest = (question, lang, kind), shown_hash(shown)
         self._asked.add(key)
         old = self.notes.get(key)
         if old is None or old.shown != digest:
@@ -103,7 +103,7 @@ class Lock:
 
     def type_changed(self, kind: str, lang: str, shown: Sequence[str]) -> int:
         """When a note type came to look as it does (seconds)."""
-        old, digest = self.types.get((kind, lang), (0, "")), _hash(shown)
+        old, digest = self.types.get((kind, lang), (0, "")), shown_hash(shown)
         if old[1] != digest:
             self.types[kind, lang] = old = (self._after(old[0]), digest)
         return old[0]
@@ -155,7 +155,8 @@ def stable_id(*identity: str) -> int:
     return _FIRST_ID + int.from_bytes(sha256("\0".join(identity).encode()).digest()[:4], "big") % _IDS * STEP
 
 
-def _hash(shown: Sequence[str]) -> str:
+def shown_hash(shown: Sequence[str]) -> str:
+    """The hash of what a note or a note type shows."""
     return sha256("\x1f".join(shown).encode()).hexdigest()[:16]
 
 

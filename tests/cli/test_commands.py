@@ -213,7 +213,20 @@ def test_an_unreadable_file(tmp_path):
     assert (found.returncode, "error[QG029]" in found.stdout) == (1, True)
 
 
-COMMANDS = ("build", "export", "check", "quiz", "stats", "trace", "model", "vocabulary", "schema", "explain", "list")
+COMMANDS = (
+    "build",
+    "export",
+    "push",
+    "check",
+    "quiz",
+    "stats",
+    "trace",
+    "model",
+    "vocabulary",
+    "schema",
+    "explain",
+    "list",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -20,6 +20,8 @@ from quizgen.resources import strings
 
 _NAMES = {kind: tuple(field.name for field in parts.fields) for kind, parts in KINDS.items()}
 _NO_TAG = re.compile(r"[\s\x00-\x1f\x7f\"\ud800-\udfff]+")
+REMOVED = f"{ROOT}::removed"
+"""The tag of notes whose questions are no more."""
 _TYPED = re.compile(r"[!-~][ -~]{0,23}")
 """What can be typed on any keyboard in a moment; anything else is recalled and compared by eye."""
 
@@ -57,7 +59,7 @@ class _Maker:
         """The note of a question that is no more. It brings no card: who has none yet is spared it."""
         values = {"Id": attribute(question), "Question": html(strings(self._lang)["anki.removed"])}
         fields = tuple([values.get(name, "") for name in _NAMES[kind]])
-        return self._note(question, kind, stamp, fields, (f"{ROOT}::removed",))
+        return self._note(question, kind, stamp, fields, (REMOVED,))
 
     def _note(self, question: str, kind: Kind, stamp: Stamp, fields: tuple[str, ...], tags: tuple[str, ...]) -> Note:
         return Note(

@@ -50,10 +50,14 @@ class Author:
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, "utf-8") if text else file.unlink()
 
-    def build(self, *args: str, lang: str = "en") -> Path:
-        """The deck of the content as it is now."""
+    def later(self) -> None:
+        """Let an hour go by."""
         self._now += 3600
         self._setenv("SOURCE_DATE_EPOCH", str(self._now))
+
+    def build(self, *args: str, lang: str = "en") -> Path:
+        """The deck of the content as it is now."""
+        self.later()
         done = CliRunner().invoke(app, ["build", "--format", "anki", "--out", str(self.folder / "build"), *args])
         assert done.exit_code == 0, done.output
         return self.folder / "build" / "anki" / f"quizgen.{lang}.apkg"
