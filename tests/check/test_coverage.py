@@ -7,7 +7,8 @@ import pytest
 from quizgen.check.compile import Checked, compile_paths
 from quizgen.check.coverage import counts, coverage
 from quizgen.check.skeletons import draft
-from quizgen.models import load
+from quizgen.models import BUILTIN, load
+from quizgen.resources import resource
 
 ITEM = "  - {{id: {id}, type: short, stem: S, ask: '{ask}', rationale: R, source: RFC 9293}}\n"
 
@@ -100,3 +101,14 @@ def test_the_draft_of_nothing_stands(tmp_path: Path) -> None:
     file = tmp_path / "draft.yaml"
     file.write_text(draft([]), "utf-8")
     assert compile_paths([file]).found == []
+
+
+def test_the_shipped_knowledge_asks_about_all_of_tcp_and_nearly_all_of_the_others() -> None:
+    checked = compile_paths([resource("content")])
+    shares = {
+        (model, name): group["covered"] / group["total"]
+        for model, groups in counts(coverage(checked.knowledge, checked.judged)).items()
+        for name, group in groups.items()
+    }
+    assert {model for model, _ in shares} == set(BUILTIN)
+    assert [key for key, share in shares.items() if share < (1 if key[0] == "tcp" else 0.95)] == []
