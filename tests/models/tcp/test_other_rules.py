@@ -179,6 +179,14 @@ def test_ends_of_a_network_act_as_their_rows_say() -> None:
     assert (network.ends["client"].state, network.wire) == (states.SYN_SENT, [])
 
 
+def test_what_a_row_sends_besides_goes_to_the_peer() -> None:
+    opening = row(states.CLOSED, states.PASSIVE_OPEN)
+    network = Network(altered(opening, replace(opening, actions=(states.CREATE, states.SEND_RST))).endpoint)
+    network.call("server", calls.open_passive)
+    [flight] = network.wire
+    assert (flight.segment.sender, flight.segment.show()) == ("server", "RST SEQ=0")
+
+
 @pytest.mark.parametrize("rules, state", [(SPEC.rules, "CLOSED"), (SPEC.rules - {"quiet-crash"}, "LISTEN")])
 def test_a_crash_without_its_rule_forgets_nothing(rules: frozenset[str], state: str) -> None:
     network = Network(replace(SPEC, rules=rules).endpoint)
