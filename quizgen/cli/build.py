@@ -30,6 +30,7 @@ def build(
     ] = "all",
     lang: Annotated[str, typer.Option(help="A language, or all.")] = "all",
     seed: Annotated[int, typer.Option(help="Fixes the order of options in what is printed.")] = 0,
+    modern: Annotated[bool, typer.Option("--modern", help="Smaller Anki packages, for Anki 2.1.50 and newer.")] = False,
 ) -> None:
     """Check knowledge and write quizzes, Anki decks and study sheets.
 
@@ -40,17 +41,29 @@ def build(
     from quizgen.render.report import up_to_date
 
     formats = _formats(format_)
+    if modern:
+        check_modern(formats)
     lock = lock_of(content_paths(paths), out)
-    inputs = _inputs(content_paths(paths), (",".join(formats), lang, str(seed)))
+    inputs = _inputs(content_paths(paths), (",".join(formats), lang, f"{seed}{modern}"))
     report = up_to_date(out, _fingerprint(inputs, lock))
     if report is None:
         checked = compile_or_exit(paths)
-        report = _write(checked, out, formats, _options(checked, lang, seed, lock), inputs, lock)
+        report = _write(checked, out, formats, _options(checked, lang, seed, lock, modern=modern), inputs, lock)
         if checked.found:
             show(checked.found, "text", to_stderr=True)
         typer.echo(_summary(report, out))
     else:
         typer.echo(_summary(report, out) + "; nothing had changed")
+
+
+def check_modern(formats: Sequence[str]) -> None:
+    """A usage error where there is nothing to write in the modern form, or nothing to write it with."""
+    from importlib.util import find_spec
+
+    if "anki" not in formats:
+        usage_error("`--modern` is about Anki packages", "add the format anki, or leave it out")
+    if find_spec("zstandard") is None:
+        usage_error("`--modern` needs the package zstandard", "pip install 'quizgen[modern]'")
 
 
 def _formats(wanted: str) -> list[str]:
@@ -63,14 +76,14 @@ def _formats(wanted: str) -> list[str]:
     return [name for name in FORMATS if name in names]
 
 
-def _options(checked: Checked, lang: str, seed: int, lock: LockFile) -> Options:
+def _options(checked: Checked, lang: str, seed: int, lock: LockFile, *, modern: bool) -> Options:
     from quizgen.render.options import Options
 
     if lang != "all" and lang not in checked.bank.languages:
         usage_error(
             f"this knowledge is not written in `{lang}`", f"its languages are {', '.join(checked.bank.languages)}"
         )
-    return Options(checked.bank.languages if lang == "all" else (lang,), seed, lock.lock)
+    return Options(checked.bank.languages if lang == "all" else (lang,), seed, lock.lock, modern)
 
 
 def _write(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quizgen.cli.build import check_modern
 from quizgen.cli.compile import compile_or_exit, content_paths, show, usage_error
 from quizgen.cli.lock import lock_of
 
@@ -33,6 +34,9 @@ def export(
     ] = None,
     lang: Annotated[str, typer.Option(help="A language; in JSON also all.", show_default="the first")] = "",
     seed: Annotated[int, typer.Option(help="Fixes the order of options in what is printed.")] = 0,
+    modern: Annotated[
+        bool, typer.Option("--modern", help="A smaller Anki package, for Anki 2.1.50 and newer.")
+    ] = False,
 ) -> None:
     """Check knowledge and write one format as one file.
 
@@ -44,6 +48,8 @@ def export(
         usage_error(f"there is no format `{format_}`", f"the formats are {', '.join(FORMATS)}")
     if out in (None, Path("-")) and sys.stdout.isatty() and format_ == "anki":
         usage_error("an Anki package is nothing to show on a terminal", "name a file: `-o quizgen.apkg`")
+    if modern:
+        check_modern([format_])
     if out == Path("-"):
         out = None
     if out is not None and out.is_dir():
@@ -56,7 +62,7 @@ def export(
         from quizgen.render import renderer, whole
         from quizgen.render.options import Options
 
-        options = Options(languages, seed, lock.lock) if lock else Options(languages, seed)
+        options = Options(languages, seed, lock.lock, modern) if lock else Options(languages, seed)
         renderer(format_)(checked.bank, Path(made), options)
         _deliver(Path(made) / whole(format_, languages[0]), out, lock)
     if checked.found:

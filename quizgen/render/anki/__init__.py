@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from zipfile import ZipFile
 
 from quizgen.items.question import Bank
 from quizgen.render.anki.decks import decks
 from quizgen.render.anki.notes import notes
 from quizgen.render.anki.notetypes import note_types
+from quizgen.render.anki.package import Package
 from quizgen.render.anki.writer import write_package
 from quizgen.render.options import Options
 
@@ -24,4 +28,11 @@ def render(bank: Bank, out: Path, options: Options) -> None:
             decks(bank, lang, options.lock),
             notes(bank, lang, options.lock),
             max(kind.mod for kind in kinds),
+            _form(lang) if options.modern else Package,
         )
+
+
+def _form(lang: str) -> Callable[[ZipFile], Package]:
+    from quizgen.render.anki.modern import ModernPackage
+
+    return partial(ModernPackage, lang=lang)

@@ -13,7 +13,7 @@ from unicodedata import normalize
 from quizgen.figures import svg
 from quizgen.markup import inline
 from quizgen.models.figure import Figure
-from quizgen.render.anki.writer import Media
+from quizgen.render.anki.package import Media
 
 _SPECIAL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\[{}\\<>&\"'`*_]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

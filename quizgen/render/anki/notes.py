@@ -15,7 +15,8 @@ from quizgen.models.base import Text
 from quizgen.render.anki.decks import ROOT, deck_id
 from quizgen.render.anki.fields import Figures, attribute, cloze, html
 from quizgen.render.anki.notetypes import KINDS, Kind, kind_of, note_type_id
-from quizgen.render.anki.writer import Media, Note, guid
+from quizgen.render.anki.package import Media
+from quizgen.render.anki.writer import Note, guid
 from quizgen.resources import strings
 
 _NAMES = {kind: tuple(field.name for field in parts.fields) for kind, parts in KINDS.items()}

@@ -6,27 +6,25 @@ same input gives the same bytes, whatever the clock says.
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha1, sha256
 from html import unescape
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from quizgen.render.anki.collection import TABLES, Deck, NoteType, col_row
+from quizgen.render.anki.package import Media, Package
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _BATCH = 20_000
 """Notes that are held at a time: sorted by id, they go into the tree of a table in one sweep."""
-_LEVEL = 1
 _PRAGMAS = (
     "page_size = 16384",
     "journal_mode = OFF",
@@ -40,13 +38,6 @@ _MEDIA = re.compile(
 )
 _NOTE = "INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,?,0,'')"
 _CARD = "INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
-
-
-class Media(NamedTuple):
-    """A media file. Its name must say its bytes (a hash), for Anki never replaces a file by another of its name."""
-
-    name: str
-    data: bytes
 
 
 class Note(NamedTuple):
@@ -75,52 +66,38 @@ def guid(*identity: str) -> str:
 
 
 def write_package(
-    path: Path, notetypes: Sequence[NoteType], decks: Sequence[Deck], notes: Iterable[Note], mod: int
+    path: Path,
+    notetypes: Sequence[NoteType],
+    decks: Sequence[Deck],
+    notes: Iterable[Note],
+    mod: int,
+    form: Callable[[ZipFile], Package] = Package,
 ) -> None:
     """Write the package; `mod` (seconds) is the time of the collection itself."""
+    with TemporaryDirectory(prefix="quizgen-") as folder, ZipFile(path, "w") as archive:
+        database, package = Path(folder) / "collection", form(archive)
+        write_database(database, notetypes, decks, _with_media(notes, package), mod)
+        package.finish(database)
+
+
+def _with_media(notes: Iterable[Note], package: Package) -> Iterator[Note]:
+    """The notes as they are, each after its media have gone into the package."""
+    for note in notes:
+        package.add(note.media)
+        yield note
+
+
+def write_database(
+    path: Path, notetypes: Sequence[NoteType], decks: Sequence[Deck], notes: Iterable[Note], mod: int
+) -> None:
+    """Write the collection alone."""
     import sqlite3
 
-    with TemporaryDirectory(prefix="quizgen-") as folder, ZipFile(path, "w") as package:
-        database = Path(folder) / "collection.anki2"
-        media = _MediaFiles(package)
-        connection = sqlite3.connect(database, isolation_level=None)
-        try:
-            _fill(connection, col_row(notetypes, decks, mod), media.kept(notes))
-        finally:
-            connection.close()
-        with database.open("rb") as source, package.open(_entry("collection.anki2"), "w") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-        package.writestr(_entry("media"), json.dumps(media.names))
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name)
-    entry.create_system, entry.external_attr = 3, 0o644 << 16
-    entry.compress_type, entry._compresslevel = ZIP_DEFLATED, _LEVEL  # type: ignore[attr-defined]
-    return entry
-
-
-class _MediaFiles:
-    """Media go into the package as notes bring them; only their names stay in memory."""
-
-    def __init__(self, package: ZipFile) -> None:
-        self._package = package
-        self._known: set[str] = set()
-        self.names: dict[str, str] = {}
-
-    def kept(self, notes: Iterable[Note]) -> Iterator[Note]:
-        """The notes as they are, each after its media."""
-        for note in notes:
-            for file in note.media:
-                if file.name not in self._known:
-                    self._add(file)
-            yield note
-
-    def _add(self, file: Media) -> None:
-        self._known.add(file.name)
-        number = str(len(self.names))
-        self.names[number] = file.name
-        self._package.writestr(_entry(number), file.data)
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        _fill(connection, col_row(notetypes, decks, mod), notes)
+    finally:
+        connection.close()
 
 
 def _fill(connection: Connection, col: tuple[object, ...], notes: Iterable[Note]) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from quizgen.knowledge.lock import stable_id
 from quizgen.render.anki.collection import Deck, Field, NoteType, Template
-from quizgen.render.anki.writer import Media, Note, checksum, guid, sort_text, write_package
+from quizgen.render.anki.package import Media
+from quizgen.render.anki.writer import Note, checksum, guid, sort_text, write_package
 from tests.render.anki.engine import anki_checksum, anki_sort_text, database, unpacked
 
 KIND = NoteType(1_500_000_000_000, "kind", [Field(1, "Front")], [Template(1, "Card", "{{Front}}", "")], "", 1)
