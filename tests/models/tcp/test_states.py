@@ -43,6 +43,7 @@ def test_drawn_rows_are_figure_5() -> None:
     }
     assert {(arc.source, arc.event, arc.target, arc.action) for arc in diagram().arcs} == figure
     assert diagram().states == STATES.members
+    assert [arc.id for arc in diagram().arcs] == [row.id for row in TABLE if row.drawn]
 
 
 BEYOND_FIGURE_5 = {
