@@ -8,6 +8,7 @@ from quizgen.models.http.run import Run as HttpRun
 from quizgen.models.near import near, others
 from quizgen.models.sessions.trace import Trace as SessionTrace
 from quizgen.models.tcp.network import ENDS
+from quizgen.models.tcp.run import Moment
 from quizgen.models.tcp.run import Trace as TcpTrace
 from quizgen.models.tcp.segment import ACK, FIN, FLAGS, SYN, flags
 from quizgen.models.tcp.seq import Seq
@@ -81,6 +82,13 @@ def test_of_tcp(value, texts):
     found = tcp(value)
     assert [one.value.show() for one in found] == texts
     assert all(one.value != value and one.why["en"] and one.why["zh"] for one in found)
+
+
+def test_moments_come_by_distance_and_say_which_way():
+    run = load("tcp").vocabulary["handshake_with"].value(3)
+    found = [(one.value.index, one.why["en"].partition(":")[0].rstrip(".")) for one in tcp(Moment(run, 2))]
+    assert found[:2] == [(1, "That is too early"), (3, "That is too late")]
+    assert {index for index, _ in found} == {*range(1, len(run.steps))} - {2}
 
 
 def test_what_is_said_of_states_stands_in_figure_5():
