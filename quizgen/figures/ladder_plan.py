@@ -15,7 +15,7 @@ from quizgen.figures.ladder import Arrow, Remark
 from quizgen.figures.widths import pixels, wrap
 from quizgen.models.figure import Ladder
 
-LABEL, LEAD, NAME = 12.5, 15.0, 13.5
+LABEL, LEAD, NAME = 12.5, 16.5, 13.5
 TICK, DISC, GAP, MASK = 14.0, 8.0, 6.0, 40.0
 SIZES = {"event": 12.0, "state": 12.0, "note": 11.0}
 _LEADS = {"event": 14.0, "state": 15.0, "note": 13.0}
