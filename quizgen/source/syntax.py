@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.source.brackets import in_brackets, no_content, stray_bracket, text_after_bracket
-from quizgen.source.build import NO_TAGS
+from quizgen.source.build import MAX_DEPTH, NO_TAGS
 from quizgen.source.failure import Failure, in_quotes
 from quizgen.source.indentation import continued, first_of_line, left_of_first
 
@@ -227,6 +227,12 @@ def _invalid(failure: Failure) -> Diagnostic:
     return Diagnostic(found.code, found.message, found.span, label=found.label, notes=note)
 
 
+def _too_deep(failure: Failure) -> Diagnostic:
+    """libyaml since 0.2.6 reads ahead, and gives up at 1,000 of them before one has been built."""
+    message = f"more than {MAX_DEPTH} lists and maps stand inside one another"
+    return failure.finding("QG023", message, failure.at, failure.at + 1)
+
+
 Rule = Callable[[Failure], Diagnostic | None]
 
 _RULES: dict[str, Rule] = {
@@ -251,4 +257,5 @@ _RULES: dict[str, Rule] = {
     "did not find expected hexdecimal number": _escape,
     "found invalid Unicode character escape code": _escape,
     "did not find expected <document start>": _after_document,
+    "exceeded maximum nesting depth": _too_deep,
 }
