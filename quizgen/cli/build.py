@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizgen.cli.compile import compile_or_exit, content_paths, counted, show, usage_error
+from quizgen.cli.compile import check_language, compile_or_exit, content_paths, counted, show, usage_error
 from quizgen.cli.lock import lock_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def build(
     format_: Annotated[
         str, typer.Option("--format", help="Outputs to write, with commas between; all: quiz, anki, sheet.")
     ] = "all",
-    lang: Annotated[str, typer.Option(help="A language, or all.")] = "all",
+    lang: Annotated[str, typer.Option(help="A language, or all; en+zh: both on each Anki card.")] = "all",
     seed: Annotated[int, typer.Option(help="Fixes the order of options in what is printed.")] = 0,
     modern: Annotated[bool, typer.Option("--modern", help="Smaller Anki packages, for Anki 2.1.50 and newer.")] = False,
 ) -> None:
@@ -48,7 +48,9 @@ def build(
     report = up_to_date(out, _fingerprint(inputs, lock))
     if report is None:
         checked = compile_or_exit(paths)
-        report = _write(checked, out, formats, _options(checked, lang, seed, lock, modern=modern), inputs, lock)
+        report = _write(
+            checked, out, formats, _options(checked, formats, lang, seed, lock, modern=modern), inputs, lock
+        )
         if checked.found:
             show(checked.found, "text", to_stderr=True)
         typer.echo(_summary(report, out))
@@ -76,13 +78,13 @@ def _formats(wanted: str) -> list[str]:
     return [name for name in FORMATS if name in names]
 
 
-def _options(checked: Checked, lang: str, seed: int, lock: LockFile, *, modern: bool) -> Options:
+def _options(
+    checked: Checked, formats: Sequence[str], lang: str, seed: int, lock: LockFile, *, modern: bool
+) -> Options:
     from quizgen.render.options import Options
 
-    if lang != "all" and lang not in checked.bank.languages:
-        usage_error(
-            f"this knowledge is not written in `{lang}`", f"its languages are {', '.join(checked.bank.languages)}"
-        )
+    if lang != "all":
+        check_language(lang, checked.bank.languages, together=formats == ["anki"])
     return Options(checked.bank.languages if lang == "all" else (lang,), seed, lock.lock, modern)
 
 

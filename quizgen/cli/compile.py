@@ -92,6 +92,19 @@ def show(found: Sequence[Diagnostic], format_: str, *, to_stderr: bool = False) 
         typer.echo(text, err=to_stderr, color=color, nl=not text.endswith("\n"))
 
 
+def check_language(wanted: str, known: Sequence[str], *, together: bool = False) -> None:
+    """A usage error for a language that the knowledge is not written in. `together`: `en+zh`, two in one, will do too."""
+    from quizgen.render.bilingual import BETWEEN, spoken
+
+    parts = spoken(wanted)
+    if len(set(parts)) != len(parts) or not set(parts) <= set(known):
+        usage_error(f"this knowledge is not written in `{wanted}`", f"its languages are {', '.join(known)}")
+    if len(parts) > 1 and not together:
+        usage_error(f"only Anki packages hold `{wanted}`, two languages in one note", "choose the format anki alone")
+    if len(parts) > 2:
+        usage_error(f"`{wanted}` is too much for one card", f"join two languages: {BETWEEN.join(parts[:2])}")
+
+
 def counted(number: int, noun: str) -> str:
     """`1 error`, `3 errors`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

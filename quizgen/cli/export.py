@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizgen.cli.build import check_modern
-from quizgen.cli.compile import compile_or_exit, content_paths, show, usage_error
+from quizgen.cli.compile import check_language, compile_or_exit, content_paths, show, usage_error
 from quizgen.cli.lock import lock_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def export(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="The file to write, else standard output.")
     ] = None,
-    lang: Annotated[str, typer.Option(help="A language; in JSON also all.", show_default="the first")] = "",
+    lang: Annotated[
+        str, typer.Option(help="A language; for anki also en+zh, for json also all.", show_default="the first")
+    ] = "",
     seed: Annotated[int, typer.Option(help="Fixes the order of options in what is printed.")] = 0,
     modern: Annotated[
         bool, typer.Option("--modern", help="A smaller Anki package, for Anki 2.1.50 and newer.")
@@ -74,8 +76,8 @@ def _languages(format_: str, wanted: str, known: Sequence[str]) -> tuple[str, ..
     from quizgen.render import FORMATS
 
     several = "{lang}" not in FORMATS[format_].place
-    if wanted not in ("", "all", *known):
-        usage_error(f"this knowledge is not written in `{wanted}`", f"its languages are {', '.join(known)}")
+    if wanted not in ("", "all"):
+        check_language(wanted, known, together=format_ == "anki")
     if wanted == "all" and not several:
         usage_error(f"one {format_} file holds one language", f"choose one with --lang: {', '.join(known)}")
     if wanted in ("", "all"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from quizgen.cli.compile import compile_or_exit, content_paths, counted, show, usage_error
+from quizgen.cli.compile import check_language, compile_or_exit, content_paths, counted, show, usage_error
 from quizgen.cli.lock import lock_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ def push(
         typer.Argument(help="Files or folders; without any, `content/` here, else the shipped knowledge."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
-    lang: Annotated[str, typer.Option(help="A language, or all.", show_default="the first")] = "",
+    lang: Annotated[
+        str, typer.Option(help="A language, or all; en+zh: both on each card.", show_default="the first")
+    ] = "",
     deck: Annotated[str, typer.Option(help="The deck below which new cards go.")] = "quizgen",
     address: Annotated[
         str, typer.Option(envvar="ANKICONNECT_URL", help="Where AnkiConnect listens, on this machine.")
@@ -65,8 +67,8 @@ def push(
 
 
 def _languages(wanted: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    if wanted not in ("", "all", *known):
-        usage_error(f"this knowledge is not written in `{wanted}`", f"its languages are {', '.join(known)}")
+    if wanted not in ("", "all"):
+        check_language(wanted, known, together=True)
     return known if wanted == "all" else (wanted or known[0],)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from quizgen.items.question import Bank, Topic
 from quizgen.render import FORMATS
+from quizgen.render.bilingual import spoken
 from quizgen.render.options import Options
 from quizgen.render.page import assets
 from quizgen.render.quiz import slug
@@ -30,7 +31,8 @@ def render_index(bank: Bank, out: Path, options: Options, formats: Sequence[str]
     page = environment("index").get_template("page.html")
     chunks = page.generate(
         bank=bank,
-        languages=[(lang, strings(lang)) for lang in options.languages],
+        languages=[(lang, strings(spoken(lang)[0])) for lang in options.languages],
+        spoken=spoken,
         assets=built,
         counts={topic.id: _counts((topic,)) for topic in bank.topics},
         total=_counts(bank.topics),

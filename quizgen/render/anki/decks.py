@@ -10,6 +10,7 @@ from quizgen.items.question import Bank, Topic
 from quizgen.knowledge.lock import Lock, stable_id
 from quizgen.markup import plain
 from quizgen.render.anki.collection import Deck
+from quizgen.render.bilingual import spoken
 from quizgen.resources import strings
 
 ROOT = "quizgen"
@@ -17,8 +18,8 @@ ROOT = "quizgen"
 
 def decks(bank: Bank, lang: str, lock: Lock) -> list[Deck]:
     """The decks of a package."""
-    words = strings(lang)
-    about = "<br>".join(escape(words[f"anki.about.{part}"].format(version=bank.version)) for part in ("what", "update"))
+    parts = [strings(one)[f"anki.about.{part}"] for one in spoken(lang) for part in ("what", "update")]
+    about = "<br>".join(escape(part.format(version=bank.version)) for part in parts)
     return [
         Deck(stable_id("deck", "", lang), ROOT, about, 0),
         *(
@@ -36,5 +37,6 @@ def deck_id(topic: str, lang: str) -> int:
 
 def deck_name(topic: Topic, lang: str) -> str:
     """The name of a topic's deck, below the deck `quizgen`."""
-    title = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "", plain(topic.title[lang])).strip()
+    said = " · ".join(dict.fromkeys(plain(topic.title[one]) for one in spoken(lang)))
+    title = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "", said).strip()
     return f"{ROOT}::{re.sub(':{2,}', ':', title) or topic.id}"

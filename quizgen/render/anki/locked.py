@@ -12,6 +12,7 @@ from quizgen.knowledge.lockfile import LockFile
 from quizgen.render.anki.decks import decks
 from quizgen.render.anki.notes import notes
 from quizgen.render.anki.notetypes import note_types
+from quizgen.render.bilingual import spoken
 
 _HELP = "run `quizgen build` and commit quizgen.lock with the content"
 
@@ -21,7 +22,7 @@ def outrun(knowledge: Knowledge, bank: Bank, file: LockFile) -> list[Diagnostic]
     if not file.before:
         return [Diagnostic("QG401", "there is no quizgen.lock beside this content", file=str(file.path), help=_HELP)]
     notes_before, types_before = dict(file.lock.notes), dict(file.lock.types)
-    for lang in bank.languages:
+    for lang in _languages(bank, file):
         note_types(lang, file.lock)
         decks(bank, lang, file.lock)
         for _ in notes(bank, lang, file.lock):
@@ -29,6 +30,12 @@ def outrun(knowledge: Knowledge, bank: Bank, file: LockFile) -> list[Diagnostic]
     changed = {key[0].partition("#")[0] for key, stamp in file.lock.notes.items() if notes_before.get(key) != stamp}
     found = [_item(knowledge, name, file) for name in sorted(changed)]
     return found + list(_types(types_before, file))
+
+
+def _languages(bank: Bank, file: LockFile) -> list[str]:
+    """Those of the bank, and what was built of two of them together."""
+    together = {lang for _, lang in file.lock.types if len(spoken(lang)) > 1}
+    return [*bank.languages, *sorted(lang for lang in together if set(spoken(lang)) <= set(bank.languages))]
 
 
 def _item(knowledge: Knowledge, name: str, file: LockFile) -> Diagnostic:

@@ -16,7 +16,7 @@ from quizgen.knowledge.lock import FIRST_RELEASE, stable_id
 from quizgen.render.anki.collection import Field, NoteType, Template
 from quizgen.render.anki.package import Media, Package, entry
 from quizgen.render.anki.writer import Note, guid, write_database
-from quizgen.resources import strings
+from quizgen.render.bilingual import label
 
 if TYPE_CHECKING:
     from zstandard import ZstdCompressor
@@ -66,7 +66,7 @@ def _too_old(path: Path, lang: str) -> None:
     number = stable_id("note type", "too old", lang)
     template = Template(number + 1, "Card", "{{Front}}", "")
     kind = NoteType(number, "quizgen", [Field(number + 2, "Front")], [template], "", FIRST_RELEASE)
-    text = strings(lang)["anki.too-old"]
+    text = label(lang, "anki.too-old")
     note = Note(stable_id("note", "too old", lang), guid("too old", lang), number, 1, (text,), FIRST_RELEASE)
     write_database(path, [kind], [], [note], FIRST_RELEASE)
 

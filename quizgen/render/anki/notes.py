@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from quizgen.render.anki.fields import Figures, attribute, cloze, html
 from quizgen.render.anki.notetypes import KINDS, Kind, kind_of, note_type_id
 from quizgen.render.anki.package import Media
 from quizgen.render.anki.writer import Note, guid
+from quizgen.render.bilingual import spoken
 from quizgen.resources import strings
 
 _NAMES = {kind: tuple(field.name for field in parts.fields) for kind, parts in KINDS.items()}
@@ -39,7 +40,8 @@ def notes(bank: Bank, lang: str, lock: Lock) -> Iterator[Note]:
 class _Maker:
     def __init__(self, bank: Bank, lang: str, lock: Lock) -> None:
         self._lang, self._lock = lang, lock
-        self._figures = Figures(lang)
+        self._spoken = spoken(lang)
+        self._figures = Figures(self._spoken[0])
         self._titles = {topic.id: topic.title for topic in bank.topics}
         self._misconceptions = {entry.id: entry for topic in bank.topics for entry in topic.misconceptions}
 
@@ -58,7 +60,10 @@ class _Maker:
 
     def removed(self, question: str, kind: Kind, stamp: Stamp) -> Note:
         """The note of a question that is no more. It brings no card: who has none yet is spared it."""
-        values = {"Id": attribute(question), "Question": html(strings(self._lang)["anki.removed"])}
+        values = {
+            "Id": attribute(question),
+            "Question": self._text({one: strings(one)["anki.removed"] for one in self._spoken}),
+        }
         fields = tuple([values.get(name, "") for name in _NAMES[kind]])
         return self._note(question, kind, stamp, fields, (REMOVED,))
 
@@ -86,7 +91,19 @@ class _Maker:
         return {"Figure": asked, "Ladder": told}, shown + whole
 
     def _text(self, text: Text) -> str:
-        return html(text.get(self._lang, ""))
+        if len(self._spoken) == 1:
+            return html(text.get(self._lang, ""))
+        return self._each({one: html(text[one]) for one in self._spoken if one in text})
+
+    def _each(self, said: Mapping[str, str]) -> str:
+        """HTML by language, one below the other, where it is not the same in all of them."""
+        first, *others = dict.fromkeys(said.values()) or ("",)
+        if not others:
+            return first
+        return "<br>".join(f'<span lang="{attribute(one)}">{told}</span>' for one, told in said.items())
+
+    def _list(self, texts: Sequence[Text]) -> str:
+        return self._each({one: " · ".join(html(text[one]) for text in texts) for one in self._spoken})
 
     def _shared(self, question: Question) -> dict[str, str]:
         return {
@@ -113,8 +130,9 @@ class _Maker:
         if kind == "choice":
             return self._choice(question)
         if kind == "cloze":
-            answers = tuple(blank.answer[self._lang] for blank in question.blanks)
-            return {"Question": cloze(question.stem[self._lang], answers), "Key": " · ".join(map(html, answers))}
+            answers = [blank.answer for blank in question.blanks]
+            gapped = {one: cloze(question.stem[one], tuple(answer[one] for answer in answers)) for one in self._spoken}
+            return {"Question": self._each(gapped), "Key": self._list(answers)}
         return self._basic(question.blanks[0]) if kind == "basic" else self._arrange(question)
 
     def _choice(self, question: Question) -> dict[str, str]:
@@ -122,7 +140,7 @@ class _Maker:
         options = question.options if fixed else shuffled(question.options, question.id)
         return {
             "Options": f"<ul>{''.join(map(self._option, options))}</ul>",
-            "Key": " · ".join(self._text(option.text) for option in question.options if option.right),
+            "Key": self._list([option.text for option in question.options if option.right]),
         }
 
     def _option(self, option: Option) -> str:
@@ -131,11 +149,12 @@ class _Maker:
         return f'<li class="{"right" if option.right else "wrong"}"><p>{self._text(option.text)}</p>{told}</li>'
 
     def _basic(self, blank: Blank) -> dict[str, str]:
-        answer = blank.answer[self._lang]
-        typed = plain(answer) if blank.number is None else f"{blank.number:.15g}"
+        # An answer that is another in each language is recalled: Anki compares what is typed with one text.
+        answers = {plain(blank.answer[one]) for one in self._spoken}
+        typed = f"{blank.number:.15g}" if blank.number is not None else answers.pop() if len(answers) == 1 else ""
         near = f" <small>± {blank.tolerance:g}</small>" if blank.tolerance else ""
         return {
-            "Key": html(answer) + near,
+            "Key": self._text(blank.answer) + near,
             "Typed": attribute(typed) if _TYPED.fullmatch(typed) else "",
             "Unit": "" if blank.number is None else html(_literal(blank.unit)),
             "Accepted": _accepted(blank),

@@ -15,7 +15,8 @@ from typing import Literal, NamedTuple
 from quizgen.items.question import Type
 from quizgen.knowledge.lock import Lock, stable_id
 from quizgen.render.anki.collection import Field, NoteType, Template
-from quizgen.resources import resource, strings
+from quizgen.render.bilingual import label, spoken
+from quizgen.resources import resource
 
 Kind = Literal["basic", "choice", "cloze", "arrange"]
 
@@ -106,7 +107,7 @@ def _filled(name: str, lang: str) -> str:
         what = match[1]
         if what.endswith((".html", ".js")):
             return _filled(what, lang).strip()
-        return lang if what == "lang" else escape(strings(lang)[f"anki.{what}"])
+        return spoken(lang)[0] if what == "lang" else escape(label(lang, f"anki.{what}"))
 
     return _INCLUDE.sub(put, _file(name))
 
