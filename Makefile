@@ -26,7 +26,7 @@ bench: .venv/runtime ## time quizgen against its peers (docs/speed.md)
 	$(BIN)/python -m bench
 
 coverage: .venv/test ## branch coverage of the models; fails below 100% of those in COVERED
-	$(BIN)/coverage run -m pytest -p no:xdist tests/models
+	$(BIN)/coverage run -m pytest -p no:xdist tests/models tests/check/test_skeletons.py
 	$(BIN)/coverage report
 	@for model in $(COVERED); do echo "$$model, in %:"; \
 		$(BIN)/coverage report --include="quizgen/models/$$model/*" --format=total --fail-under=100 || exit; done

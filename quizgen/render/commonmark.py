@@ -19,8 +19,9 @@ def commonmark(text: str, put: Callable[[Style, str], str] | None = None) -> str
     put = put or piece
     written, before = "", ""
     for style, content in pieces(_SPACE.sub(" ", _CONTROL.sub("\ufffd", text))):
-        # Stars that touch stars would be read as others: of two neighbours with stars only the first keeps them.
-        plain = style in STARS and before in STARS
+        # Stars that touch stars would be read as others: of two neighbours with stars only the first keeps them. And stars
+        # between a sign and a letter are none.
+        plain = style in STARS and (before in STARS or not (content[0].isalnum() and content[-1].isalnum()))
         written += put("" if plain else style, content)
         before = "" if plain else style
     return _not_a_block(written.strip())

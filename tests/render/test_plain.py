@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -209,6 +209,7 @@ STYLED = st.lists(
 
 
 @given(STYLED)
+@example("_<_**bold**")
 def test_commonmark_means_what_the_bank_says(said: str) -> None:
     shown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(commonmark(said)).strip()
     expected = inline(re.sub(r"\s+", " ", said)).strip()
