@@ -13,6 +13,7 @@ from quizgen.models import load
 from quizgen.models.base import ModelError, recording
 from quizgen.models.http.message import VERSIONS
 from quizgen.models.navigation import SPEC, build
+from quizgen.models.navigation.asks import asks
 from quizgen.models.navigation.edges import EDGES, Edge
 from quizgen.models.navigation.events import EVENTS, TABLE
 from quizgen.models.navigation.order import Spec, navigate
@@ -238,6 +239,13 @@ def test_an_order_that_is_told_is_an_admitted_one(variant: Variant) -> None:
                 seen += 1
                 assert found.admits([EVENTS.term(name) for name in order.split(" → ")]), reason
     assert seen > 100
+
+
+def test_a_row_that_never_holds_is_nothing_to_ask_about() -> None:
+    never = Edge("URL_PARSED", "PAINT", "Never.", EDGES[0].cite, ("never",))
+    asked = asks(Spec((*EDGES, never)))
+    assert never.id not in asked
+    assert {edge.id for edge in EDGES} <= set(asked)
 
 
 def test_a_mutant_is_a_model_of_its_own() -> None:

@@ -179,3 +179,15 @@ def test_words_differ_from_those_of_other_models() -> None:
     for mine, other in combinations(BUILTIN, 2):
         if {mine, other} & {"cookies", "sessions"}:
             assert not vocabularies[mine] & vocabularies[other], f"{mine} and {other}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("signed-state", "recognised_by_all(SIGNED_COOKIE)"),
+        ("cookie-is-not-session", "session_alive_after(BROWSER_RESTART)"),
+    ],
+)
+def test_the_word_that_a_rule_carries_is_false_without_it(rule: str, text: str) -> None:
+    for spec, holds in ((SPEC, True), (replace(SPEC, rules=SPEC.rules - {rule}), False)):
+        assert answer(build(spec), text) is holds
