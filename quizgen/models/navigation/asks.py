@@ -8,7 +8,7 @@ from functools import cache
 from quizgen.models.navigation.order import Navigation, Spec, navigate
 from quizgen.models.navigation.variant import Variant
 
-_VARIANTS: dict[str, Variant] = {
+ALONE: dict[str, Variant] = {
     "plain-http": Variant(scheme="http"),
     "hsts": Variant(scheme="http", hsts=True),
     "cached": Variant(cached=True),
@@ -61,12 +61,12 @@ def _of_orders(spec: Spec, navigations: Mapping[str, Navigation]) -> Iterator[tu
 @cache
 def asks(spec: Spec) -> dict[str, str]:
     """Element id -> expression."""
-    variants = (Variant(), *_VARIANTS.values(), *_TOGETHER)
+    variants = (Variant(), *ALONE.values(), *_TOGETHER)
     navigations = {_spelled(variant): navigate(spec, variant) for variant in variants}
     happening = {
         f"event:{term.name}": f"{name}.happens({term.name})"
         for name, one in reversed(navigations.items())
         for term in one.terms
     }
-    told = {f"variant:{name}": f"{_spelled(one)}.happens(TCP_SYN)" for name, one in _VARIANTS.items()}
+    told = {f"variant:{name}": f"{_spelled(one)}.happens(TCP_SYN)" for name, one in ALONE.items()}
     return happening | dict(_of_orders(spec, navigations)) | told

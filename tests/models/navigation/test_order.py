@@ -13,7 +13,7 @@ from quizgen.models import load
 from quizgen.models.base import ModelError, recording
 from quizgen.models.http.message import VERSIONS
 from quizgen.models.navigation import SPEC, build
-from quizgen.models.navigation.asks import asks
+from quizgen.models.navigation.asks import ALONE, asks
 from quizgen.models.navigation.edges import EDGES, Edge
 from quizgen.models.navigation.events import EVENTS, TABLE
 from quizgen.models.navigation.order import Spec, navigate
@@ -275,3 +275,46 @@ def test_every_word_is_documented() -> None:
 def test_only_an_event_can_be_asked_about(event: object) -> None:
     with pytest.raises(ModelError, match="no event of a navigation"):
         navigate(SPEC, Variant()).happens(event)  # type: ignore[arg-type]
+
+
+# What is left of a circumstance that makes no difference: the usual navigation, or that of the circumstances beside it.
+LEFT = {"hsts": "http", "redirect-https": "http", "until-close": "https"}
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_circumstance_that_makes_no_difference(name: str) -> None:
+    usual, ignoring = MODEL.vocabulary["navigation"].value, build(replace(SPEC, ignored=frozenset({name}))).vocabulary
+    left = VARIANTS[LEFT.get(name, "https")]
+    found = ignoring["navigation"].value(**vars(ALONE[name]))
+    assert (found.terms, found.before) == (usual(**vars(left)).terms, usual(**vars(left)).before)
+    assert (found.terms, found.before) != (usual(**vars(ALONE[name])).terms, usual(**vars(ALONE[name])).before)
+
+
+def test_a_circumstance_that_is_not_given_is_not_ignored() -> None:
+    ignoring = build(replace(SPEC, ignored=frozenset({"cached"}))).vocabulary["navigation"].value
+    assert ignoring(**vars(Variant(http3=True))).happens(EVENTS.term("QUIC_START"))
+
+
+def test_what_is_asked_gives_what_is_unusual_and_can_be_evaluated() -> None:
+    asked = MODEL.asks()
+    assert asked["variant:hsts"] == 'navigation(scheme="http", hsts=True).happens(TCP_SYN)'
+    assert asked["variant:not-persistent"] == "navigation(persistent=False).happens(TCP_SYN)"
+    assert {one for one, text in asked.items() if one not in evaluate(text, NAMES).record.elements} == set()
+
+
+def test_the_mutants_of_the_model_are_models() -> None:
+    first = next(iter(MODEL.mutants()))
+    assert first.build().name == MODEL.name
+
+
+def test_an_order_of_one_event_rests_on_that_event() -> None:
+    with recording() as record:
+        assert navigate(SPEC, Variant()).admits([EVENTS.term("TCP_SYN")])
+    assert record.elements == {"event:TCP_SYN"}
+
+
+def test_the_number_of_orders_of_two_events_rests_on_their_row() -> None:
+    two = navigate(SPEC, Variant()).steps(EVENTS.term("TCP_SYN"), EVENTS.term("TCP_OPEN"))
+    with recording() as record:
+        assert two.count() == 1
+    assert record.elements == {"event:TCP_SYN", "event:TCP_OPEN", "order:TCP_SYN:TCP_OPEN"}

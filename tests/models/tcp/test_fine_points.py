@@ -216,3 +216,20 @@ def test_the_ack_of_our_fin_counts_where_the_fin_beside_it_contradicts_text_that
     assert end.state.name == "FIN-WAIT-1"
     after(end, rcv("FIN,ACK", 5001, 1002, data=4))
     assert (end.state.name, end.out.delivered, sent(end)) == ("FIN-WAIT-2", b"early", ["ACK SEQ=1002 ACK=5006"])
+
+
+def test_the_ack_of_the_fin_comes_before_a_fin_that_was_held() -> None:
+    """§3.10.7.4: the fifth check enters FIN-WAIT-2, the eighth finds the peer's FIN there; no segment had both."""
+    end = after(endpoint("FIN-WAIT-1"), rcv("FIN,ACK", 5011))
+    path = after(end, rcv("ACK", 5001, 1002, data=10)).out.path
+    assert [state.name for state in path] == ["FIN-WAIT-2", "TIME-WAIT"]
+
+
+def test_a_fin_beyond_a_gap_does_not_hide_the_ack_beside_it() -> None:
+    end = after(endpoint("FIN-WAIT-1"), rcv("FIN,ACK", 5011, 1002))
+    assert [state.name for state in end.out.path] == ["FIN-WAIT-2"]
+
+
+def test_text_before_a_further_gap_rests_on_what_is_still_held() -> None:
+    end = after(endpoint("ESTABLISHED"), rcv("ACK", 5021, data=10))
+    assert "rule:out-of-order" in after(end, rcv("ACK", 5001, data=10)).out.elements
