@@ -13,13 +13,14 @@ from quizgen.items.question import Bank
 from quizgen.knowledge.knowledge import say
 from quizgen.models.base import Text
 from quizgen.models.figure import StateDiagram
+from quizgen.render.bilingual import spoken
 from quizgen.render.page import assets
 from quizgen.render.templates import environment, strings
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-SCRIPTS = ("page/page.js", "index/script.js")
+SCRIPTS = ("page/page.js", "page/editions.js")
 STYLES = ("page/page.css", "figures/figures.css", "coverage/style.css")
 
 
@@ -42,6 +43,7 @@ def coverage_page(found: Sequence[ModelCoverage], bank: Bank) -> str:
     return page.render(
         bank=bank,
         languages=[(lang, strings(lang)) for lang in bank.languages],
+        spoken=spoken,
         assets=assets(SCRIPTS, STYLES),
         found=found,
         count=_count,

@@ -27,7 +27,7 @@ class _Counts:
 
 def render_index(bank: Bank, out: Path, options: Options, formats: Sequence[str]) -> None:
     """Write out/index.html, with links to those files of the formats that lie in `out`: call it last."""
-    built = assets(("page/page.js", "index/script.js"), ("page/page.css", "index/style.css"))
+    built = assets(("page/page.js", "page/editions.js"), ("page/page.css", "index/style.css"))
     page = environment("index").get_template("page.html")
     chunks = page.generate(
         bank=bank,

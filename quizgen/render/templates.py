@@ -16,12 +16,12 @@ __all__ = ["environment", "strings"]
 
 @cache
 def environment(format_: str) -> Environment:
-    """Templates of templates/<format>/. Filters: `md` (inline Markdown to HTML)."""
+    """Templates of templates/<format>/ and templates/page/, which formats share. Filters: `md` (inline Markdown to HTML)."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     made = Environment(
-        loader=FileSystemLoader(resource("templates") / format_),
+        loader=FileSystemLoader([resource("templates") / format_, resource("templates") / "page"]),
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,
