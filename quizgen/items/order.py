@@ -11,7 +11,7 @@ from quizgen.items.case import Case
 from quizgen.items.question import Question
 from quizgen.knowledge.knowledge import say
 from quizgen.models.base import Text
-from quizgen.models.values import PartialOrder
+from quizgen.models.partial_order import PartialOrder
 
 MAX_ORDERS = 24
 _MAX_PLACES = 1000

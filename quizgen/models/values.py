@@ -1,13 +1,14 @@
 """The kinds of answer that a model gives, beside Python's own bool, int, str, tuple and frozenset.
 
 Each kind shows itself as the standards write it and reads what an author or learner typed, so that `SYN_RECV` is
-understood where a TCP state is meant and `4 KiB` where a size is. Sequence numbers live in quizgen.models.tcp.
+understood where a TCP state is meant and `4 KiB` where a size is. Partial orders live in
+quizgen.models.partial_order, sequence numbers in quizgen.models.tcp.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
@@ -15,7 +16,6 @@ from functools import cached_property
 from typing import ClassVar
 
 from quizgen.models.base import Text
-from quizgen.models.extensions import extensions, number
 
 
 class Unreadable(ValueError):
@@ -248,58 +248,3 @@ class Quantity:
                 f"`{text}` is a {UNITS[unit][0]}, but a {UNITS[self.unit][0]} such as {self.show()} is asked for"
             )
         return Quantity(Fraction(match[1].replace(",", "").replace("_", "")), unit)
-
-
-@dataclass(frozen=True)
-class PartialOrder:
-    """Which of some terms must come before which. `before` holds pairs (earlier, later), not necessarily closed."""
-
-    published: ClassVar[frozenset[str]] = frozenset({"precedes", "admits", "count"})
-    terms: tuple[Term, ...]
-    before: frozenset[tuple[Term, Term]]
-
-    def _closure(self) -> frozenset[tuple[Term, Term]]:
-        later: dict[Term, set[Term]] = {}
-        for first, then in self.before:
-            later.setdefault(first, set()).add(then)
-        pairs: set[tuple[Term, Term]] = set()
-        for first in later:
-            reached, ahead = set[Term](), [*later[first]]
-            while ahead:
-                then = ahead.pop()
-                if then not in reached:
-                    reached.add(then)
-                    ahead.extend(later.get(then, ()))
-            pairs.update((first, then) for then in reached)
-        return frozenset(pairs)
-
-    def precedes(self, first: Term, then: Term) -> bool:
-        """Whether `first` comes before `then` in every admitted order."""
-        return (first, then) in self._closure()
-
-    def only(self, terms: Collection[Term]) -> PartialOrder:
-        """The order restricted to some of its terms."""
-        kept = tuple(term for term in self.terms if term in terms)
-        return PartialOrder(kept, frozenset(pair for pair in self._closure() if pair[0] in kept and pair[1] in kept))
-
-    def admits(self, sequence: Sequence[Term]) -> bool:
-        """Whether these terms may happen in this order."""
-        place = {term: index for index, term in enumerate(sequence)}
-        return all(place[a] < place[b] for a, b in self._closure() if a in place and b in place)
-
-    def _needs(self) -> list[int]:
-        """For each term, which terms must have come before it, as bits."""
-        closure = self._closure()
-        return [sum(1 << at for at, first in enumerate(self.terms) if (first, then) in closure) for then in self.terms]
-
-    def orders(self) -> Iterator[tuple[Term, ...]]:
-        """Every admitted order of all terms, lazily."""
-        return (tuple(self.terms[place] for place in order) for order in extensions(self._needs()))
-
-    def count(self) -> int:
-        """The number of admitted orders; they are not listed for that."""
-        return number(self._needs())
-
-    def show(self, lang: str = "en") -> str:
-        """One admitted order."""
-        return " → ".join(term.show(lang) for term in next(self.orders()))

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.models import load
-from quizgen.models.values import Domain, PartialOrder, Quantity, TermSet, Unreadable
+from quizgen.models.partial_order import PartialOrder
+from quizgen.models.values import Domain, Quantity, TermSet, Unreadable
 
 BYTES = Quantity(1, "B")
 STATE = Domain(

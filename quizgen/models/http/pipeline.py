@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from quizgen.models.http.message import HTTP_1_0, HTTP_1_1
-from quizgen.models.values import Domain, PartialOrder, Term
+from quizgen.models.partial_order import PartialOrder
+from quizgen.models.values import Domain, Term
 
 IN_ORDER = (HTTP_1_0, HTTP_1_1)
 """The versions in which a response is told from others by its place alone, so that responses keep the requests' order."""

@@ -8,7 +8,8 @@ from quizgen.models.http.message_words import method_name
 from quizgen.models.http.methods import by_name
 from quizgen.models.http.pipeline import MOST, RESPONSES, held_back, response_order, wire_order
 from quizgen.models.http.spec import Spec, may_be_parallel
-from quizgen.models.values import PartialOrder, Term
+from quizgen.models.partial_order import PartialOrder
+from quizgen.models.values import Term
 
 _PIPELINING = Rfc(9112, "9.3.2")
 _STREAMS = {HTTP_2: Rfc(9113, "5"), HTTP_3: Rfc(9114, "4.1")}

@@ -18,7 +18,8 @@ from quizgen.models.base import ModelError, because, touch
 from quizgen.models.navigation.edges import EDGES, Edge
 from quizgen.models.navigation.events import EVENTS, TABLE, Event
 from quizgen.models.navigation.variant import Variant
-from quizgen.models.values import PartialOrder, Term
+from quizgen.models.partial_order import PartialOrder
+from quizgen.models.values import Term
 
 
 @dataclass(frozen=True, eq=False)
