@@ -46,11 +46,6 @@ def check(
 
     Example: `quizgen check content/tcp`
     """
-    from quizgen.cli.check_statistics import FORMATS as STATISTICS
-    from quizgen.cli.check_statistics import in_json, in_text
-    from quizgen.cli.tables import width
-    from quizgen.diagnostics.renderers import RENDERERS
-
     if coverage and mutants:
         usage_error("`--coverage` and `--mutants` exclude each other")
     if output and not coverage:
@@ -59,10 +54,7 @@ def check(
         from quizgen.cli.check_coverage import check_coverage
 
         check_coverage(paths, format_, output, strict=strict)
-    if format_ not in RENDERERS:
-        usage_error(f"there is no format `{format_}`", f"the formats are {', '.join(RENDERERS)}")
-    if statistics and format_ not in STATISTICS:
-        usage_error(f"`--statistics` is not printed as {format_}", f"its formats are {', '.join(STATISTICS)}")
+    _known(format_, statistics=statistics)
     checked = compiled(paths)
     if mutants:
         from quizgen.cli.check_mutants import check_mutants
@@ -70,6 +62,26 @@ def check(
         check_mutants(checked, format_, strict=strict)
     if locked and not checked.errors:
         checked = replace(checked, found=[*checked.found, *_outrun(checked, paths)])
+    _print(checked, format_, statistics=statistics)
+    raise typer.Exit(1 if checked.errors or (strict and checked.found) else 0)
+
+
+def _known(format_: str, *, statistics: bool) -> None:
+    """Refuse a format that findings, or their statistics, are not printed in."""
+    from quizgen.cli.check_statistics import FORMATS as STATISTICS
+    from quizgen.diagnostics.renderers import RENDERERS
+
+    if format_ not in RENDERERS:
+        usage_error(f"there is no format `{format_}`", f"the formats are {', '.join(RENDERERS)}")
+    if statistics and format_ not in STATISTICS:
+        usage_error(f"`--statistics` is not printed as {format_}", f"its formats are {', '.join(STATISTICS)}")
+
+
+def _print(checked: Checked, format_: str, *, statistics: bool) -> None:
+    """The findings, the statistics where asked for, and in text a line that sums up."""
+    from quizgen.cli.check_statistics import in_json, in_text
+    from quizgen.cli.tables import width
+
     if statistics and format_ == "json":
         typer.echo(in_json(checked.found, _figures(checked)))
     else:
@@ -78,7 +90,6 @@ def check(
         for line in in_text(_figures(checked), width()) if statistics else ():
             typer.echo(line)
         typer.echo(summary(checked))
-    raise typer.Exit(1 if checked.errors or (strict and checked.found) else 0)
 
 
 def _outrun(checked: Checked, paths: list[Path] | None) -> list[Diagnostic]:
