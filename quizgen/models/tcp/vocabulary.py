@@ -96,6 +96,17 @@ def _row(row: states.Transition) -> None:
     because(f"{row.state}: {row.event.show()}{guard} -> {', '.join((*row.actions, str(row.next)))}", row.cite)
 
 
+def _rows(spec: Spec, state: Term, event: Term) -> list[states.Transition]:
+    """The rows of the event in the state, on which the answer rests."""
+    _check_states(state)
+    _check_event(event)
+    touch(f"state:{state}")
+    rows = list(states.rows(state, event, spec.table))
+    for row in rows:
+        _row(row)
+    return rows
+
+
 @WORDS.word(_FIGURE_5)
 def next_state(spec: Spec, state: Term, event: Term) -> Term:
     """The state after an event: the same one where the event changes nothing. Asks for `next_states` where a guard decides."""
@@ -112,24 +123,15 @@ def _either(found: frozenset[Term]) -> str:
 @WORDS.word(_FIGURE_5)
 def next_states(spec: Spec, state: Term, event: Term) -> TermSet:
     """All states that an event may lead to from a state, whatever the guards."""
-    _check_states(state)
-    _check_event(event)
-    touch(f"state:{state}")
-    rows = states.rows(state, event, spec.table)
-    for row in rows:
-        _row(row)
+    _rows(spec, state, event)
     return TermSet(states.STATES, states.next_states(state, event, spec.table))
 
 
 @WORDS.word(_FIGURE_5)
 def sends(spec: Spec, state: Term, event: Term) -> TermSet:
     """The flags of the segment that TCP sends when the event happens in the state; the empty set where it sends none."""
-    _check_states(state)
-    _check_event(event)
-    touch(f"state:{state}")
     found = TermSet(FLAGS)
-    for row in states.rows(state, event, spec.table):
-        _row(row)
+    for row in _rows(spec, state, event):
         kinds = [action.removeprefix("snd ") for action in row.actions if action.startswith("snd ")]
         found = TermSet(FLAGS, found | TermSet(FLAGS).read(",".join(kinds)))
     touch(*(f"flag:{flag}" for flag in found))
@@ -139,12 +141,8 @@ def sends(spec: Spec, state: Term, event: Term) -> TermSet:
 @WORDS.word(Rfc(9293, "3.10"))
 def tells(spec: Spec, state: Term, event: Term) -> TermSet:
     """What TCP tells its user when the event happens in the state, as `connection_reset`; the empty set for nothing."""
-    _check_states(state)
-    _check_event(event)
-    touch(f"state:{state}")
     found = TermSet(SIGNALS)
-    for row in states.rows(state, event, spec.table):
-        _row(row)
+    for row in _rows(spec, state, event):
         told = (action.split('"')[1] for action in row.actions if action.startswith("signal "))
         found = TermSet(SIGNALS, found | set(map(SIGNALS.term, told)))
     return found
