@@ -13,10 +13,10 @@ from quizgen.source.node import Node
 from quizgen.spans import Span
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel, ValidationError
+    from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-_INSIDE: dict[str, type[BaseModel]] = {
+_INSIDE: dict[str, type] = {
     "scenarios": schema.Scenario,
     "misconceptions": schema.Misconception,
     "figure": schema.FigureRef,
@@ -47,8 +47,7 @@ _WANTED = {
     "list_type": _LIST,
     "string_type": "a text",
     "dict_type": _TEXT,
-    "model_type": _GROUP,
-    "model_attributes_type": _GROUP,
+    "dataclass_type": _GROUP,
 }
 _WANTED_AT = {
     "model": "the name of a model, or a list of names",
@@ -113,7 +112,7 @@ def valueless(node: Node, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tu
 
 def _finding(detail: ErrorDetails, root: Node) -> Diagnostic:
     kind, path = detail["type"], _path(detail["loc"], root)
-    if kind == "extra_forbidden":
+    if kind == "unexpected_keyword_argument":
         return _unknown_key(root, path, detail["loc"])
     if kind == "missing":
         return _missing(root, path, str(detail["loc"][-1]))
@@ -200,14 +199,14 @@ def _unknown_key(root: Node, path: Sequence[str | int], loc: Sequence[str | int]
 
 
 def _fields(path: Sequence[str | int], loc: Sequence[str | int]) -> list[str]:
-    shape: type[BaseModel] = schema.File
+    shape: type = schema.File
     if path[0] == "items" and len(path) > 2:
         shape = schema.ITEMS.get(str(loc[2]), schema.ChoiceItem)
     for part in path[:-1]:
         shape = _INSIDE.get(str(part), shape)
     if schema.AUTO in loc:
         shape = schema.Auto
-    return [info.alias or name for name, info in shape.model_fields.items()]
+    return schema.keys(shape)
 
 
 def _missing(root: Node, path: Sequence[str | int], name: str) -> Diagnostic:

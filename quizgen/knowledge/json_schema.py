@@ -36,7 +36,7 @@ _STEPS: Shape = {"type": [*_SCALARS, "object", "array"], "additionalProperties":
 
 def json_schema(models: Sequence[str]) -> Shape:
     """The schema of knowledge files where these models are installed."""
-    made = schema.File.model_json_schema(ref_template=_REF, schema_generator=_Written)
+    made = schema.FILE.json_schema(ref_template=_REF, schema_generator=_Written)
     classes = made.pop("$defs")
     classes["Scenario"]["properties"]["run"]["items"] = _STEP
     for name, shape in {**classes, "File": made}.items():
@@ -92,7 +92,7 @@ def _or_languages(scalar: Shape, kept: Shape, fields: Iterable[str]) -> Shape:
 
 
 def _option(kept: Shape) -> Shape:
-    shape = _or_languages(_SCALAR, kept, schema.Option.model_fields)
+    shape = _or_languages(_SCALAR, kept, schema.keys(schema.Option))
     return {**shape, "type": [*shape["type"], "array"], "items": _SCALAR, "minItems": 1}
 
 
@@ -123,7 +123,7 @@ _WRITTEN: dict[Any, Callable[[Shape], Shape]] = {
     schema._distractor: _option,
     schema._distractors: _distractors,
     schema._figure: _drawing,
-    schema._block: lambda kept: _or_languages(_FILLED, kept, schema.Block.model_fields),
+    schema._block: lambda kept: _or_languages(_FILLED, kept, schema.keys(schema.Block)),
 }
 """What may be written for each validator that reads an author's spelling, from the shape of what is kept."""
 

@@ -66,7 +66,7 @@ def _add(knowledge: Knowledge, node: Node) -> list[Diagnostic]:
     empty = list(valueless(node)) if _lacks_values(plain) else []
     found, faulty = [diagnostic for _, diagnostic in empty], [path for path, _ in empty]
     try:
-        spec = schema.File.model_validate(plain)
+        spec = schema.FILE.validate_python(plain)
     except ValidationError as error:
         found += findings(error, node)
         faulty += [detail["loc"] for detail in error.errors()]
@@ -103,7 +103,7 @@ def _rescue(
     for kind in ("scenarios", "misconceptions"):
         if kind in kept:
             kept[kind] = {name: entry for name, entry in kept[kind].items() if (kind, name) not in parts}
-    return _enter(knowledge, schema.File.model_validate(kept), node, sound)
+    return _enter(knowledge, schema.FILE.validate_python(kept), node, sound)
 
 
 def _enter(knowledge: Knowledge, spec: Any, node: Node, places: Sequence[int]) -> list[Diagnostic]:

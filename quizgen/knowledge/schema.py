@@ -6,9 +6,11 @@ for every language (`SYN-SENT`) or one for each: {en: ..., zh: ...}; it is kept 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from dataclasses import field
+from typing import Annotated, Any, Literal, TypeVar, cast, dataclass_transform
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag, TypeAdapter
+from pydantic.dataclasses import dataclass
 
 from quizgen.knowledge import scalars
 
@@ -22,7 +24,7 @@ def _option(raw: Any) -> Any:
         isinstance(raw, dict)
         and raw
         and all(scalars.LANGUAGE.fullmatch(str(key)) for key in raw)
-        and not raw.keys() & Option.model_fields.keys()
+        and raw.keys().isdisjoint(keys(Option))
     ):
         return {"text": raw}
     return raw
@@ -40,11 +42,23 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_
 Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=30)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+_Shape = TypeVar("_Shape")
 
 
-class Option(_Strict):
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field))
+def _strict(shape: type[_Shape]) -> type[_Shape]:
+    """A class that refuses unknown keys. Slots: a deck can have a hundred thousand of them."""
+    config = ConfigDict(extra="forbid", defer_build=True)
+    return cast(type[_Shape], dataclass(frozen=True, slots=True, kw_only=True, config=config)(shape))
+
+
+def keys(shape: Any) -> list[str]:
+    """The keys that an author may write for one of these classes."""
+    return [info.alias or name for name, info in shape.__pydantic_fields__.items()]
+
+
+@_strict
+class Option:
     """An option or key: a `value` of the kind that `ask` computes, or prose (`text`) with a `claim` that decides it.
 
     With both `value` and `text`, the text is what is shown and the value what is judged.
@@ -64,7 +78,8 @@ AUTO = "[auto]"
 """How pydantic marks such an entry in the places of its errors."""
 
 
-class Auto(_Strict):
+@_strict
+class Auto:
     """Wrong answers that the model proposes and refutes, until there are `auto` distractors with the author's own."""
 
     auto: Annotated[int, Field(ge=2, le=6)]
@@ -90,13 +105,14 @@ Distractor = Annotated[
 Distractors = Annotated[list[Distractor], BeforeValidator(_distractors)]
 
 
-class FigureRef(_Strict):
+@_strict
+class FigureRef:
     """A drawing: the ladder of a `scenario`, or a `diagram` that a model draws (states, header). `mask` hides parts."""
 
     scenario: Identifier | None = None
     diagram: str | None = None
     model: str | None = None
-    mask: Words = []
+    mask: Words = field(default_factory=list)
 
 
 def _figure(raw: Any) -> Any:
@@ -106,7 +122,8 @@ def _figure(raw: Any) -> Any:
 Drawing = Annotated[FigureRef, BeforeValidator(_figure)]
 
 
-class Block(_Strict):
+@_strict
+class Block:
     """A piece of a topic's prose: a paragraph (`text`), a `figure`, or a `table` that the model gives."""
 
     text: Text | None = None
@@ -116,17 +133,18 @@ class Block(_Strict):
 
 
 def _block(raw: Any) -> Any:
-    if isinstance(raw, str) or (isinstance(raw, dict) and raw and not raw.keys() & Block.model_fields.keys()):
+    if isinstance(raw, str) or (isinstance(raw, dict) and raw and raw.keys().isdisjoint(keys(Block))):
         return {"text": raw}
     return raw
 
 
-class _Item(_Strict):
+@_strict
+class _Item:
     id: Id
     model: Words | None = None
     difficulty: Literal["1", "2", "3"] = "2"
-    families: dict[Variable, list[str]] = Field(default={}, alias="for")
-    vary: dict[Variable, Span] = {}
+    families: dict[Variable, list[str]] = Field(default_factory=dict, alias="for")
+    vary: dict[Variable, Span] = field(default_factory=dict)
     cited: Text | None = None
     misconception: Id | None = None
     rationale: Text | None = None
@@ -134,25 +152,28 @@ class _Item(_Strict):
     ladder: Identifier | Literal["none"] | None = None
 
 
+@_strict
 class ChoiceItem(_Item):
     type: Literal["choice"]
     stem: Text
     ask: Expression | None = None
     key: Choice | None = None
-    distractors: Distractors = []
-    options: list[Choice] = []
+    distractors: Distractors = field(default_factory=list)
+    options: list[Choice] = field(default_factory=list)
 
 
+@_strict
 class FigureItem(_Item):
     type: Literal["figure"]
     stem: Text
     figure: Drawing
     ask: Expression | None = None
     key: Choice | None = None
-    distractors: Distractors = []
-    options: list[Choice] = []
+    distractors: Distractors = field(default_factory=list)
+    options: list[Choice] = field(default_factory=list)
 
 
+@_strict
 class MultipleItem(_Item):
     type: Literal["multiple"]
     stem: Text
@@ -161,6 +182,7 @@ class MultipleItem(_Item):
     distractors: list[Choice] = Field(min_length=1)
 
 
+@_strict
 class TrueFalseItem(_Item):
     type: Literal["true-false"]
     statement: Text
@@ -168,21 +190,24 @@ class TrueFalseItem(_Item):
     key: Truth
 
 
-class Gap(_Strict):
+@_strict
+class Gap:
     """A blank of a cloze: what the model computes for `ask`, shown as `key` (or `text`), and further spellings."""
 
     ask: Expression | None = None
     key: str | None = None
     text: Text | None = None
-    accept: Words = []
+    accept: Words = field(default_factory=list)
 
 
+@_strict
 class ClozeItem(_Item):
     type: Literal["cloze"]
     text: Text
     blanks: list[Gap] = Field(min_length=1)
 
 
+@_strict
 class NumericItem(_Item):
     type: Literal["numeric"]
     stem: Text
@@ -192,30 +217,34 @@ class NumericItem(_Item):
     tolerance: str = "0"
 
 
+@_strict
 class ShortItem(_Item):
     type: Literal["short"]
     stem: Text
     ask: Expression | None = None
     key: str | None = None
     text: Text | None = None
-    accept: Words = []
+    accept: Words = field(default_factory=list)
 
 
+@_strict
 class OrderItem(_Item):
     type: Literal["order"]
     stem: Text
     ask: Expression | None = None
     sequence: list[Choice] = Field(min_length=2)
-    accept: list[list[str]] = []
+    accept: list[list[str]] = field(default_factory=list)
 
 
-class Pair(_Strict):
+@_strict
+class Pair:
     """Two things that belong together. With the item's `ask`, `right` is what it computes for `left`."""
 
     left: Choice
     right: Choice
 
 
+@_strict
 class MatchItem(_Item):
     type: Literal["match"]
     stem: Text
@@ -249,7 +278,8 @@ Item = Annotated[
 ]
 
 
-class Scenario(_Strict):
+@_strict
+class Scenario:
     """A run of a model. What its steps mean is the model's to say."""
 
     title: Text
@@ -258,7 +288,8 @@ class Scenario(_Strict):
     model: str | None = None
 
 
-class Misconception(_Strict):
+@_strict
+class Misconception:
     """What many believe: the `statement`, the `claim` that says the same and that the model refutes, the `correction`.
 
     `origin` says in a sentence where learners get it.
@@ -276,15 +307,20 @@ class Misconception(_Strict):
     source: Filled
 
 
-class File(_Strict):
+@_strict
+class File:
     """A knowledge file: a topic with its items, or only scenarios and misconceptions that topics share."""
 
     topic: TopicId | None = None
     title: Text | None = None
-    model: Words = []
-    requires: Annotated[list[TopicId], BeforeValidator(scalars.words)] = []
-    notes: list[Annotated[Block, BeforeValidator(_block)]] = []
-    scenarios: dict[Identifier, Scenario] = {}
-    misconceptions: dict[Id, Misconception] = {}
-    not_covered: dict[str, Text] = {}
-    items: list[Item] = []
+    model: Words = field(default_factory=list)
+    requires: Annotated[list[TopicId], BeforeValidator(scalars.words)] = field(default_factory=list)
+    notes: list[Annotated[Block, BeforeValidator(_block)]] = field(default_factory=list)
+    scenarios: dict[Identifier, Scenario] = field(default_factory=dict)
+    misconceptions: dict[Id, Misconception] = field(default_factory=dict)
+    not_covered: dict[str, Text] = field(default_factory=dict)
+    items: list[Item] = field(default_factory=list)
+
+
+FILE: TypeAdapter[File] = TypeAdapter(File)
+"""What reads a file: `validate_python` of its plain value gives the File, or raises ValidationError."""
