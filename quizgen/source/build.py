@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from sys import intern
 from typing import Any, NoReturn, Protocol
 
@@ -16,7 +17,7 @@ from yaml.events import (
 )
 
 from quizgen.diagnostics.diagnostic import Diagnostic, Label
-from quizgen.source.node import Node
+from quizgen.source.node import LIST, MAP, Node, Tree
 from quizgen.spans import SourceFile, Span
 
 MAX_DEPTH = 100
@@ -43,7 +44,7 @@ class Builder:
 
     found: the diagnostics so far.
     whole: whether the nodes are what the author meant; an alias, a tag or an entry without value makes it False.
-    open: the lists and maps that are not closed yet, outermost first.
+    open: where the lists and maps begin that are not closed yet, outermost first.
     last: the last event, for whoever explains what went wrong after it.
     """
 
@@ -52,12 +53,14 @@ class Builder:
         self.found: list[Diagnostic] = []
         self.whole = True
         self.root: Node | None = None
-        self.open: list[Node] = []
+        self.open: list[int] = []
         self.last: Any = None
+        self._tree = Tree(source)
         self._content: Any = None
         self._in_map = False
         self._key: Any = None
-        self._keys: list[Any] = []
+        self._number = 0
+        self._outer: list[tuple[int, Any, Any]] = []
 
     def build(self, events: Events) -> Node | None:
         """Read all events; the root, or None for a file without any value. Raises Stop, and what the parser raises."""
@@ -69,7 +72,7 @@ class Builder:
             AliasEvent: self._alias,
             DocumentStartEvent: self._document,
         }
-        get_event, scalar, source, add = events.get_event, ScalarEvent, self.source, self._add
+        get_event, scalar, value, add = events.get_event, ScalarEvent, self._tree.add, self._add
         while (event := get_event()) is not None:
             kind = type(event)
             if kind is scalar:  # nine events of ten: as little as possible happens here
@@ -79,7 +82,7 @@ class Builder:
                     self._key = event
                 else:
                     start = event.start_mark.index
-                    add(Node(source, event.value, start, event.end_mark.index - start, event.style))
+                    add(value(event.value, start, event.end_mark.index - start, event.style))
             elif kind in handlers:
                 handlers[kind](event)
             else:
@@ -87,44 +90,44 @@ class Builder:
             self.last = event
         return self.root
 
-    def _add(self, node: Node) -> None:
+    def _add(self, number: int) -> None:
         content = self._content
         if self._in_map:
             key, self._key = self._key, None
-            name = intern(key.value)
-            node.key_start = start = key.start_mark.index
-            node.key_length = key.end_mark.index - start
-            first = content.setdefault(name, node)
-            if first is not node or not node.length or not name:
-                self._check_entry(name, first, node)
+            name, tree, start = intern(key.value), self._tree, key.start_mark.index
+            tree.keys[number] = name
+            tree.key_starts[number], tree.key_lengths[number] = start, key.end_mark.index - start
+            first = content.setdefault(name, number)
+            if first != number or not tree.lengths[number] or not name:
+                self._check_entry(name, Node(tree, first), Node(tree, number), again=first != number)
         elif content is not None:
-            content.append(node)
+            content.append(number)
         else:
-            self.root = node
+            self.root = Node(self._tree, number)
 
-    def _check_entry(self, name: str, first: Node, node: Node) -> None:
+    def _check_entry(self, name: str, first: Node, node: Node, *, again: bool) -> None:
         place = node.key
-        if not name and not node.key_length:
+        if not name and place.start == place.end:
             self._report("QG020", "an entry begins without a key", place, help="write the key before the colon")
-        if first is not node:
+        if again:
             self._report(
                 "QG001", f"`{_short(name)}` is given twice", place, "given again",
                 labels=(Label(first.key, "first given here"),),
                 help="keep one of them, or give the other another name", whole=True,
             )  # fmt: skip
-        if not node.length:
+        if node.span.start == node.span.end:
             self._check_missing_value(name, node)
 
     def _check_missing_value(self, key: str, node: Node) -> None:
         """In `{en: yes, and no}` the comma ends the text, and YAML reads a key `and no` without a value."""
         text, place = self.source.text, node.key
-        if text[self.open[-1].start] != "{" or ":" in text[place.end : node.start]:
+        if text[self.open[-1]] != "{" or ":" in text[place.end : node.start]:
             return
         name, colon, value = key.partition(":")
         if colon and name and value and text[place.start] not in "\"'":
             self._report("QG008", "a space is missing after the colon", place, help=f"write `{name}: {value}`")
         else:
-            alone = text[self.open[-1].start + 1 : place.start].isspace() or self.open[-1].start + 1 == place.start
+            alone = text[self.open[-1] + 1 : place.start].isspace() or self.open[-1] + 1 == place.start
             help_ = "put the text in quotes, with its braces" if alone else _COMMA
             self._report(
                 "QG012", f"`{_short(key)}` stands in {{ }} without a value", place, "read as a key", help=help_
@@ -139,21 +142,21 @@ class Builder:
             self._refuse("QG020", "a list or a map stands where a key should be", start, start + 1, help_)
         if len(self.open) == MAX_DEPTH:
             self._refuse("QG023", f"more than {MAX_DEPTH} lists and maps stand inside one another", start, start + 1)
+        self._outer.append((self._number, self._content, self._key))
         self._in_map = type(event) is MappingStartEvent
-        self._content = {} if self._in_map else []
-        self.open.append(Node(self.source, self._content, start, event.end_mark.index - start))
-        self._keys.append(self._key)
-        self._key = None
+        self._content, self._key = {} if self._in_map else [], None
+        self._number = self._tree.add("", start, 0, MAP if self._in_map else LIST)
+        self.open.append(start)
 
     def _end(self, event: Any) -> None:
-        node = self.open.pop()
-        node.length = event.end_mark.index - node.start
-        if event.start_mark.index == event.end_mark.index:  # a block is said to end where the next thing begins
-            node.length = _block_length(node)
-        self._key = self._keys.pop()
-        self._content = self.open[-1].content if self.open else None
+        tree, number, start, end = self._tree, self._number, self.open.pop(), event.end_mark.index
+        children = tree.contents[number] = array("I", self._content.values() if self._in_map else self._content)
+        if event.start_mark.index == end and children:  # a block is said to end where the next thing begins
+            end = tree.starts[children[-1]] + tree.lengths[children[-1]]
+        tree.lengths[number] = end - start
+        self._number, self._content, self._key = self._outer.pop()
         self._in_map = isinstance(self._content, dict)
-        self._add(node)
+        self._add(number)
 
     def _document(self, event: Any) -> None:
         if self.root is not None:
@@ -167,7 +170,7 @@ class Builder:
         if self._in_map and self._key is None:
             self._refuse("QG018", message, start, end, _WRITE_OUT)
         self._report("QG018", message, Span(self.source, start, end), help=_WRITE_OUT)
-        self._add(Node(self.source, self.source.text[start:end], start, end - start))
+        self._add(self._tree.add(self.source.text[start:end], start, end - start, ""))
 
     def _refuse_property(self, event: Any) -> None:
         start = event.start_mark.index
@@ -190,13 +193,6 @@ class Builder:
         self.found.append(Diagnostic(code, message, span, label=label, labels=labels, help=help))
         if len(self.found) == MAX_FINDINGS:
             raise Stop
-
-
-def _block_length(node: Node) -> int:
-    """A block reaches to the end of its last child."""
-    children = node.content.values() if isinstance(node.content, dict) else node.elements
-    last = next(reversed(children), None)
-    return node.length if last is None else last.start + last.length - node.start
 
 
 def _short(text: str) -> str:

@@ -133,7 +133,7 @@ def _read(source: SourceFile) -> tuple[Node | None, list[Diagnostic]]:
         return None, builder.found + found
     except (ReaderError, UnicodeEncodeError):
         return None, _unreadable(source)
-    if root is None or (not root.length and root.kind == "scalar"):
+    if root is None or (root.kind == "scalar" and root.span.start == root.span.end):
         return None, [*builder.found, Diagnostic("QG028", "the file is empty", file=source.name)]
     unspaced = _unspaced(root)
     return (root if builder.whole and not unspaced else None), builder.found + unspaced
@@ -165,7 +165,7 @@ def _syntax_error(builder: Builder, error: MarkedYAMLError) -> list[Diagnostic]:
     from quizgen.source.syntax import explain
 
     size = len(builder.source.text)
-    brackets = (node.start for node in builder.open if builder.source.text[node.start : node.start + 1] in ("[", "{"))
+    brackets = (start for start in builder.open if builder.source.text[start : start + 1] in ("[", "{"))
     failure = Failure(
         builder.source,
         error.context or "",
