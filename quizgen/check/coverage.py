@@ -78,7 +78,10 @@ def _of_model(
     return ModelCoverage(model, groups)
 
 
-def counts(found: Sequence[ModelCoverage]) -> dict[str, dict[str, dict[str, Any]]]:
+Counts = dict[str, dict[str, dict[str, Any]]]
+
+
+def counts(found: Sequence[ModelCoverage]) -> Counts:
     """model -> group -> {"covered": how many, "total": how many, "missing": ids}, for report.json."""
     return {one.model.name: {name: _counted(group) for name, group in one.groups.items()} for one in found}
 

@@ -55,8 +55,8 @@ def written(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
     """What all the rules find."""
     for rule in RULES:
         yield from rule(knowledge, bank)
+    for each in asked(knowledge, bank):
+        yield from filter(None, (about_item(each) for about_item in ITEM_RULES))
     items = list(asked(knowledge, bank))
-    for about_item in ITEM_RULES:
-        yield from filter(None, map(about_item, items))
     for about_bank in BANK_RULES:
         yield from about_bank(items)

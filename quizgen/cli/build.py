@@ -12,7 +12,9 @@ from quizgen.cli.compile import check_language, compile_or_exit, content_paths, 
 from quizgen.cli.lock import lock_of
 
 if TYPE_CHECKING:
-    from quizgen.check.compile import Checked
+    from quizgen.check.coverage import Counts
+    from quizgen.diagnostics.diagnostic import Diagnostic
+    from quizgen.items.question import Bank
     from quizgen.knowledge.lockfile import LockFile
     from quizgen.render.options import Options
 
@@ -47,12 +49,11 @@ def build(
     inputs = _inputs(content_paths(paths), (",".join(formats), lang, f"{seed}{modern}"))
     report = up_to_date(out, _fingerprint(inputs, lock))
     if report is None:
-        checked = compile_or_exit(paths)
-        report = _write(
-            checked, out, formats, _options(checked, formats, lang, seed, lock, modern=modern), inputs, lock
-        )
-        if checked.found:
-            show(checked.found, "text", to_stderr=True)
+        bank, covered, found = _compiled(paths)
+        options = _options(bank.languages, formats, lang, seed, lock, modern=modern)
+        report = _write(bank, covered, out, formats, options, inputs, lock)
+        if found:
+            show(found, "text", to_stderr=True)
         typer.echo(_summary(report, out))
     else:
         typer.echo(_summary(report, out) + "; nothing had changed")
@@ -78,20 +79,27 @@ def _formats(wanted: str) -> list[str]:
     return [name for name in FORMATS if name in names]
 
 
+def _compiled(paths: Sequence[Path] | None) -> tuple[Bank, Counts, Sequence[Diagnostic]]:
+    """The bank, what it covers, and the findings. The knowledge is let go: of a large deck it is most of the memory."""
+    from quizgen.check.coverage import counts, coverage
+
+    checked = compile_or_exit(paths)
+    return checked.bank, counts(coverage(checked.knowledge, checked.judged)), checked.found
+
+
 def _options(
-    checked: Checked, formats: Sequence[str], lang: str, seed: int, lock: LockFile, *, modern: bool
+    languages: Sequence[str], formats: Sequence[str], lang: str, seed: int, lock: LockFile, *, modern: bool
 ) -> Options:
     from quizgen.render.options import Options
 
     if lang != "all":
-        check_language(lang, checked.bank.languages, together=formats == ["anki"])
-    return Options(checked.bank.languages if lang == "all" else (lang,), seed, lock.lock, modern)
+        check_language(lang, languages, together=formats == ["anki"])
+    return Options(tuple(languages) if lang == "all" else (lang,), seed, lock.lock, modern)
 
 
 def _write(
-    checked: Checked, out: Path, formats: Sequence[str], options: Options, inputs: str, lock: LockFile
+    bank: Bank, covered: Counts, out: Path, formats: Sequence[str], options: Options, inputs: str, lock: LockFile
 ) -> dict[str, Any]:
-    from quizgen.check.coverage import counts, coverage
     from quizgen.render import renderer
     from quizgen.render.index import render_index
     from quizgen.render.publish import NotOurs, replaced
@@ -100,12 +108,11 @@ def _write(
     try:
         with replaced(out) as fresh:
             for name in formats:
-                renderer(name)(checked.bank, fresh, options)
-            render_index(checked.bank, fresh, options, tuple(formats))
+                renderer(name)(bank, fresh, options)
+            render_index(bank, fresh, options, tuple(formats))
             if lock.path.parent == out.absolute() and lock.lock.notes:
                 lock.write(fresh / lock.path.name)
-            covered = counts(coverage(checked.knowledge, checked.judged))
-            report = write_report(checked.bank, fresh, _fingerprint(inputs, lock), covered)
+            report = write_report(bank, fresh, _fingerprint(inputs, lock), covered)
         if lock.changed and lock.path.parent != out.absolute():
             lock.write()
         return report

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib import import_module
 
 from quizgen import __version__
@@ -52,6 +53,7 @@ def judge(knowledge: kn.Knowledge, shipped: Mapping[str, kn.Entry]) -> Judged:
         topics.append(Topic(topic.id, title, _blocks(shared, judged, topic), held, tuple(questions)))
     judged.bank = replace(judged.bank, topics=_in_order(topics, knowledge))
     judged.found += shared.found
+    shared.close()
     return judged
 
 
@@ -120,8 +122,14 @@ def _questions(shared: Shared, judged: Judged, entry: kn.Entry) -> list[Question
         probe.vacuous.append(entry.node.at(("ask",)))
         _note_vacuous(judged, probe)
     judged.found += probe.found
-    judged.elements[f"{entry.topic}/{entry.id}"] = frozenset(elements)
+    judged.elements[f"{entry.topic}/{entry.id}"] = _once(frozenset(elements))
     return [] if probe.found else questions
+
+
+@lru_cache(maxsize=1024)
+def _once(elements: frozenset[str]) -> frozenset[str]:
+    """The same set for the same elements: many items ask about the same few."""
+    return elements
 
 
 def _note_vacuous(judged: Judged, case: Case) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from quizgen.claims.kinds import show
@@ -107,7 +108,13 @@ def _why(
         return {}
     if option.claim is not None:
         return {lang: _REFUTES.get(lang, _REFUTES["en"]) for lang in case.languages}
-    return {lang: _GIVES.get(lang, _GIVES["en"]).format(show(computed, lang)) for lang in case.languages}
+    return _gives(tuple((lang, show(computed, lang)) for lang in case.languages))
+
+
+@lru_cache(maxsize=16)
+def _gives(shown: tuple[tuple[str, str], ...]) -> Text:
+    """What the wrong options of an item have in common, kept once."""
+    return {lang: _GIVES.get(lang, _GIVES["en"]).format(value) for lang, value in shown}
 
 
 def distinct(case: Case, options: Sequence[Option], paths: Sequence[tuple[str | int, ...]]) -> None:

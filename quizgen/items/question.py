@@ -16,7 +16,7 @@ Type = Literal["choice", "multiple", "true-false", "cloze", "numeric", "short", 
 Standing = Literal["proved", "cited"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Option:
     """An option of a choice. `why` refutes a wrong one (or confirms a right one); `misconception` is an id or None."""
 
@@ -26,7 +26,7 @@ class Option:
     misconception: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Blank:
     """A gap to type into. `answer` is shown; `accepted` are all spellings that count, whatever case and spacing.
 
@@ -41,7 +41,7 @@ class Blank:
     unit: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question with its answer. Which of the parts are filled follows from `type`:
 
@@ -83,7 +83,7 @@ class Question:
         return self.id.partition("#")[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Misconception:
     """Something that many believe and that the model refutes. `claim` is what they say, `correction` what is so, and
     `origin` where they got it, or nothing."""
@@ -97,7 +97,7 @@ class Misconception:
     origin: Text = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table of a study sheet; the first row is the heading."""
 
@@ -109,7 +109,7 @@ Block = Text | Figure | Table
 """A piece of a topic's prose: a paragraph, a figure or a table."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A finished topic. `id` is "area/name" ("tcp/handshake"); file names write it "area-name"."""
 
@@ -120,7 +120,7 @@ class Topic:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bank:
     """Everything that outputs are made of. `languages` are those that every text has."""
 

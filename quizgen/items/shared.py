@@ -47,6 +47,10 @@ class Shared:
             self._names[models] = Names(models, known, self.run, model=self.model)
         return self._names[models]
 
+    def close(self) -> None:
+        """Let go of the names, which refer back to here: the command line runs without a collector of such circles."""
+        self._names.clear()
+
     def entry(self, name: str) -> Entry | None:
         """The scenario of that name: the author's own, else a shipped one."""
         return self.knowledge.scenarios.get(name) or self.shipped.get(name)

@@ -8,7 +8,7 @@ import html
 import io
 import json
 import re
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +125,7 @@ def test_json_holds_the_whole_bank(bank: Bank, tmp_path: Path) -> None:
     assert topic["questions"][-1]["figure"]["title"]["zh"] == "建立连接"
     [held] = topic["misconceptions"]
     [claimed] = BANK.topics[0].misconceptions
-    assert {**held, "evidence": tuple(held["evidence"]), "topic": topic["id"]} == vars(claimed)
+    assert {**held, "evidence": tuple(held["evidence"]), "topic": topic["id"]} == asdict(claimed)
 
 
 def _question(topic: str, entry: dict[str, Any]) -> Question:
