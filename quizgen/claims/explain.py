@@ -7,6 +7,7 @@ sets that differ, the members that one of them lacks.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -39,11 +40,14 @@ def explain(evaluation: Evaluation) -> Explanation:
 
 
 _DECISIONS = (ast.BoolOp, ast.IfExp, ast.GeneratorExp, ast.ListComp)
+_DECIDING_WORD = re.compile(r"\b(?:and|or|if|for)\b")
+"""Without one of these an expression has no such part; most have none, and need not be walked."""
 
 
 def deciding(evaluation: Evaluation) -> Record:
     """What the models say of the parts that decided: less than of all parts where there are several."""
-    if any(isinstance(node, _DECISIONS) for node in ast.walk(parse(evaluation.expression))):
+    text = evaluation.expression
+    if _DECIDING_WORD.search(text) and any(isinstance(node, _DECISIONS) for node in ast.walk(parse(text))):
         return explain(evaluation).record
     return evaluation.record
 
