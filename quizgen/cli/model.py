@@ -114,20 +114,20 @@ def _text(model: Model, part: str | None, lang: str, *, as_json: bool) -> None:
 
 
 def _drawn(model: Model, diagram: str, lang: str) -> None:
-    from quizgen import figures
     from quizgen.cli.tables import width
+    from quizgen.figures import draw
     from quizgen.models.figure import Figure
 
     columns = min(width() or 80, 100)
-    typer.echo(figures.text(Figure(model.title, model.diagrams[diagram]), lang, columns))
+    typer.echo(draw.text(Figure(model.title, model.diagrams[diagram]), lang, columns))
 
 
 def _svg(model: Model, part: str | None, lang: str) -> None:
-    from quizgen import figures
+    from quizgen.figures import draw
     from quizgen.models.figure import Figure
 
     name = _chosen(model, part, "diagrams", "`--svg` draws")
-    typer.echo(figures.svg(Figure(model.title, model.diagrams[name]), lang, model.name))
+    typer.echo(draw.svg(Figure(model.title, model.diagrams[name]), lang, model.name))
 
 
 def _graph(model: Model, part: str | None, lang: str, option: str) -> None:

@@ -62,9 +62,9 @@ def _lines(found: Report, lang: str) -> Iterator[str]:
 
 def _counterexample(verdict: Verdict, lang: str) -> Iterator[str]:
     """The shortest run as a ladder; nothing where the property holds."""
-    from quizgen import figures
     from quizgen.cli.model_parts import word
     from quizgen.cli.tables import strong, width
+    from quizgen.figures import draw
     from quizgen.knowledge.knowledge import say
     from quizgen.models.figure import Figure
     from quizgen.models.tcp.verify import SETTINGS
@@ -73,4 +73,4 @@ def _counterexample(verdict: Verdict, lang: str) -> Iterator[str]:
         return
     title = word(lang, "breaks").format(property=verdict.name, setting=say(SETTINGS[verdict.setting], lang))
     figure = Figure({"en": title}, verdict.counterexample.ladder())
-    yield from ("", strong(title), figures.text(figure, lang, min(width() or 80, 100)))
+    yield from ("", strong(title), draw.text(figure, lang, min(width() or 80, 100)))

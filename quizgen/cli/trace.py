@@ -121,29 +121,29 @@ def tcp_run(name: str, run: object, option: str) -> Trace:
 
 
 def _print(name: str, entry: Entry, run: Any, lang: str, form: str) -> None:
-    from quizgen import figures
     from quizgen.cli.trace_json import as_json
+    from quizgen.figures import draw
     from quizgen.models.figure import Figure
 
     figure = Figure(entry.spec.title, run.ladder())
     if form == "json":
         typer.echo(as_json(name, tcp_run(name, run, "--json")))
     elif form == "svg":
-        typer.echo(figures.svg(figure, lang, "trace"))
+        typer.echo(draw.svg(figure, lang, "trace"))
     else:
         typer.echo(_text(figure, lang))
 
 
 def _text(figure: Figure, lang: str) -> str:
     """The drawing as wide as the terminal, in colours where the terminal has some."""
-    from quizgen import figures
+    from quizgen.figures import draw
     from quizgen.figures.ladder_text import ladder_text
     from quizgen.models.figure import Ladder
 
     width = min(shutil.get_terminal_size().columns, 100)
     colors = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     if not colors or not isinstance(figure.drawing, Ladder):
-        return figures.text(figure, lang, width)
+        return draw.text(figure, lang, width)
     return "\n".join(ladder_text(figure.drawing, figure.mask, lang, width, _paint))
 
 

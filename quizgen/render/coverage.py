@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quizgen.check.coverage import Coverage, ModelCoverage
 from quizgen.check.skeletons import skeleton
-from quizgen.figures import covered_svg
+from quizgen.figures.draw import covered_svg
 from quizgen.items.question import Bank
 from quizgen.knowledge.knowledge import say
 from quizgen.models.base import Text

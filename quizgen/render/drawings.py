@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-from quizgen.figures import svg
 from quizgen.models.figure import Figure
 
 _SVG = re.compile(r'<svg\b[^>]*\bviewBox="([^"]*)"[^>]*>(.*)</svg>\s*\Z', re.DOTALL)
@@ -48,6 +47,8 @@ class Drawings:
         return self._drawing(identity)
 
     def _draw(self, identity: str) -> Drawing:
+        from quizgen.figures.draw import svg
+
         figure = self._figures[identity]
         found = _SVG.search(svg(figure, self._lang, identity))
         assert found is not None, "a figure is one <svg> with a viewBox"

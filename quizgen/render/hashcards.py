@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from quizgen import figures
+from quizgen.figures import draw
 from quizgen.items.question import Bank, Question
 from quizgen.markup import Style
 from quizgen.render import output
@@ -41,7 +41,7 @@ def _basic(question: Question, lang: str, seed: int) -> Iterator[str]:
     put = asked(question, lang, seed)
     yield f"Q: {commonmark(put.stem)}"
     if question.figure is not None:
-        yield from map(_no_tag, ("", *fenced(figures.text(question.figure, lang, WIDTH))))
+        yield from map(_no_tag, ("", *fenced(draw.text(question.figure, lang, WIDTH))))
     for mark, group in zip("-*", put.groups, strict=False):
         yield from ("", *bullets(group, mark))
     yield from ("", *_answer(question, put, lang))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from quizgen import figures
+from quizgen.figures import draw
 from quizgen.items.question import Bank, Blank, Misconception, Option, Question, Topic
 from quizgen.models.base import Text
 from quizgen.models.figure import Figure
@@ -86,5 +86,5 @@ class _Shown:
     def _figure(self, figure: Figure | None) -> dict[str, Any] | None:
         if figure is None:
             return None
-        drawn = {lang: figures.text(figure, lang, WIDTH) for lang in self._languages}
+        drawn = {lang: draw.text(figure, lang, WIDTH) for lang in self._languages}
         return {"title": self._text(figure.title), "text": drawn}

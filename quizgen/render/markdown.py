@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from quizgen import figures
+from quizgen.figures import draw
 from quizgen.items.question import Bank, Question
 from quizgen.render import output
 from quizgen.render.asked import Asked, asked
@@ -37,7 +37,7 @@ def _question(question: Question, lang: str, seed: int) -> Iterator[str]:
     put = asked(question, lang, seed)
     yield commonmark(put.stem)
     if question.figure is not None:
-        yield from ("", *fenced(figures.text(question.figure, lang, WIDTH)))
+        yield from ("", *fenced(draw.text(question.figure, lang, WIDTH)))
     for mark, group in zip("-*", put.groups, strict=False):
         yield from ("", *bullets(group, mark))
     yield ""

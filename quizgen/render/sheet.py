@@ -11,7 +11,7 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from quizgen.figures import svg
+from quizgen.figures.draw import svg
 from quizgen.items.question import Bank, Block, Question, Table, Topic
 from quizgen.items.shuffle import shuffled
 from quizgen.models.base import Text

@@ -35,7 +35,7 @@ def _literal(text: str) -> str:
 
 def figure(drawn: Figure, lang: str, width: int) -> list[Paragraph]:
     """A figure in lines that are never wrapped."""
-    from quizgen.figures import text
+    from quizgen.figures.draw import text
 
     return [BLANK, *(Paragraph(line, fixed=True) for line in text(drawn, lang, width).rstrip("\n").split("\n"))]
 

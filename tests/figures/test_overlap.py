@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quizgen import figures
+from quizgen.figures import draw
 from tests.figures.drawings import FIGURES
 from tests.figures.shipped import figures as shipped
 
@@ -40,9 +40,7 @@ MEASURE = """() => {
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_texts_keep_apart(chromium: "Page", lang: str) -> None:
-    drawn = [
-        f'<div id="{name}">{figures.svg(figure, lang, name)}</div>' for name, figure in (FIGURES | shipped()).items()
-    ]
+    drawn = [f'<div id="{name}">{draw.svg(figure, lang, name)}</div>' for name, figure in (FIGURES | shipped()).items()]
     chromium.set_content("".join(drawn))
     assert chromium.locator("svg").count() == len(drawn) > len(FIGURES)
     assert chromium.evaluate(MEASURE) == []

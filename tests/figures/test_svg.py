@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from quizgen import figures
+from quizgen.figures import draw
 from quizgen.models.figure import Arc, Figure, StateDiagram
 from tests.conftest import Golden
 from tests.figures.drawings import FIGURES, HANDSHAKE_PARTS, TCP
@@ -17,15 +17,15 @@ GOLDEN = ["handshake-masked", "faults", "states", "session", "header", "tcp-head
 
 @pytest.mark.parametrize("name", GOLDEN)
 def test_golden(name: str, golden: Golden) -> None:
-    golden(f"figures/{name}.en.svg", figures.svg(FIGURES[name], "en", "golden"))
+    golden(f"figures/{name}.en.svg", draw.svg(FIGURES[name], "en", "golden"))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", FIGURES)
 def test_one_named_picture_without_style_script_or_reference(name: str, lang: str) -> None:
-    drawn = figures.svg(FIGURES[name], lang, "a1")
+    drawn = draw.svg(FIGURES[name], lang, "a1")
     root = ElementTree.fromstring(drawn)
-    assert drawn == figures.svg(FIGURES[name], lang, "a1")
+    assert drawn == draw.svg(FIGURES[name], lang, "a1")
     assert root.get("role") == "img"
     assert root.findtext(f"{SVG}title") == FIGURES[name].title[lang]
     assert root.findtext(f"{SVG}desc")
@@ -39,28 +39,28 @@ def test_one_named_picture_without_style_script_or_reference(name: str, lang: st
 @pytest.mark.parametrize("part, hidden", HANDSHAKE_PARTS)
 def test_a_masked_part_of_a_ladder_is_nowhere(part: str, hidden: str) -> None:
     masked = Figure(LADDER.title, LADDER.drawing, frozenset({part}))
-    for show in (lambda figure: figures.svg(figure, "en", "a"), lambda figure: figures.text(figure, "en", 80)):
+    for show in (lambda figure: draw.svg(figure, "en", "a"), lambda figure: draw.text(figure, "en", 80)):
         assert show(masked).count(hidden) < show(LADDER).count(hidden)
         assert "?" in show(masked)
 
 
 def test_a_masked_state_is_masked_wherever_it_is_drawn() -> None:
     masked = Figure(text("States"), TCP, frozenset({"state:CLOSED", "state:FIN-WAIT-2"}))
-    drawn = figures.svg(masked, "en", "a")
+    drawn = draw.svg(masked, "en", "a")
     assert ">CLOSED<" not in drawn
     assert "CLOSED" not in drawn
     assert "FIN-WAIT-2" not in drawn
-    assert "FIN-WAIT-2" not in figures.text(masked, "en", 80)
+    assert "FIN-WAIT-2" not in draw.text(masked, "en", 80)
 
 
 def test_a_masked_field_is_masked_in_the_description_too() -> None:
-    drawn = figures.svg(FIGURES["tcp-header-masked"], "en", "a")
+    drawn = draw.svg(FIGURES["tcp-header-masked"], "en", "a")
     assert "Window" not in drawn
     assert ">SYN<" not in drawn
 
 
 def test_every_arc_of_figure_5_is_drawn_and_others_are_told() -> None:
-    drawn = figures.svg(Figure(text("States"), TCP), "en", "a")
+    drawn = draw.svg(Figure(text("States"), TCP), "en", "a")
     shafts = len(re.findall("<path", drawn))
     assert shafts == len(TCP.arcs) - 1
     assert ">ESTABLISHED → CLOSED: ABORT / snd RST, delete TCB<" in drawn
@@ -71,11 +71,11 @@ def test_labels_without_a_place_are_numbered_and_told() -> None:
     arcs = tuple(
         Arc(a, b, f"from {a} to {b} by a long event", "an action of some length") for a in names for b in names
     )
-    drawn = figures.svg(Figure(text("Everything"), StateDiagram(names, arcs)), "en", "a")
+    drawn = draw.svg(Figure(text("Everything"), StateDiagram(names, arcs)), "en", "a")
     assert ">(1)<" in drawn
     for arc in arcs:
         assert arc.event in " ".join(re.findall(">([^<]*)<", drawn))
 
 
 def test_prefixes_are_escaped() -> None:
-    ElementTree.fromstring(figures.svg(Figure(text("a < b & c"), TCP), "en", 'p"<'))
+    ElementTree.fromstring(draw.svg(Figure(text("a < b & c"), TCP), "en", 'p"<'))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgen import figures
+from quizgen.figures import draw
 from quizgen.figures.ladder_text import ladder_text
 from quizgen.figures.widths import cells
 from quizgen.models.figure import Figure, Ladder, Message, Moment
@@ -20,14 +20,14 @@ ENDS = ("client", "server")
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", FIGURES)
 def test_golden(name: str, lang: str, golden: Golden) -> None:
-    golden(f"figures/{name}.{lang}.txt", figures.text(FIGURES[name], lang, 80) + "\n")
+    golden(f"figures/{name}.{lang}.txt", draw.text(FIGURES[name], lang, 80) + "\n")
 
 
 @pytest.mark.parametrize("width", [40, 64, 65, 80, 120])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", FIGURES)
 def test_no_line_is_wider_than_the_terminal(name: str, lang: str, width: int) -> None:
-    assert max(cells(line) for line in figures.text(FIGURES[name], lang, width).splitlines()) <= width
+    assert max(cells(line) for line in draw.text(FIGURES[name], lang, width).splitlines()) <= width
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
@@ -37,7 +37,7 @@ def test_colours_change_nothing_else(name: str, width: int) -> None:
     assert isinstance(figure.drawing, Ladder)
     painted = "\n".join(ladder_text(figure.drawing, figure.mask, "en", width, lambda text, side: f"<{side}>{text}</>"))
     plain = [line.rstrip() for line in re.sub("<[01]>|</>", "", painted).split("\n")]
-    assert plain == figures.text(figure, "en", width).split("\n")
+    assert plain == draw.text(figure, "en", width).split("\n")
 
 
 def test_events_give_way_to_labels() -> None:
@@ -46,7 +46,7 @@ def test_events_give_way_to_labels() -> None:
         Moment({"client": "ESTABLISHED", "server": "ESTABLISHED"}, {"server": "retransmission timeout"}),
     )
     ladder = Ladder(ENDS, moments, (Message("client", "FIN,ACK SEQ=x+1 ACK=y+1", 0, 1),))
-    wide, narrow = (figures.text(Figure(text("any"), ladder), "en", width) for width in (80, 60))
+    wide, narrow = (draw.text(Figure(text("any"), ladder), "en", width) for width in (80, 60))
     assert "│ (retransmission" in wide
     assert "│ (retransmi-" in narrow
     assert "FIN,ACK SEQ=x+1 ACK=y+1" in narrow
@@ -56,7 +56,7 @@ def test_a_label_that_is_too_long_for_its_arrow_stands_below() -> None:
     moments = tuple(Moment({"client": "ESTABLISHED", "server": "ESTABLISHED"}) for _ in range(2))
     messages = (Message("client", "FIN,PSH,ACK SEQ=x+1 ACK=y+1 LEN=1000", 0, None, lost=True),
                 Message("server", "RST SEQ=y+1", 0, None, "forged", lost=True))  # fmt: skip
-    told = figures.text(Figure(text("any"), Ladder(ENDS, moments, messages)), "en", 60).splitlines()
+    told = draw.text(Figure(text("any"), Ladder(ENDS, moments, messages)), "en", 60).splitlines()
     assert told[2:6] == [
         "            │── 1 ───────────✗ lost            │",
         "            │ FIN,PSH,ACK SEQ=x+1 ACK=y+1      │",
@@ -90,7 +90,7 @@ def ladders(draw: st.DrawFn) -> Ladder:
 @settings(max_examples=60, deadline=None)
 @given(ladders(), st.integers(56, 110), st.sampled_from(["en", "zh"]))
 def test_any_ladder_fits(ladder: Ladder, width: int, lang: str) -> None:
-    lines = figures.text(Figure(text("any"), ladder), lang, width).splitlines()
+    lines = draw.text(Figure(text("any"), ladder), lang, width).splitlines()
     assert all(cells(line) <= width for line in lines)
     for number, message in enumerate(ladder.messages, 1):
         assert any(f" {number} " in line for line in lines), f"message {number} is drawn nowhere"
@@ -98,6 +98,6 @@ def test_any_ladder_fits(ladder: Ladder, width: int, lang: str) -> None:
 
 
 def test_a_narrow_terminal_gets_sentences() -> None:
-    told = figures.text(FIGURES["handshake"], "en", 40).splitlines()
+    told = draw.text(FIGURES["handshake"], "en", 40).splitlines()
     assert "1. client → server: SYN SEQ=x" in told
     assert "server: SYN-RECEIVED" in told

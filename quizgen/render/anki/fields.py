@@ -10,7 +10,6 @@ from hashlib import sha1
 from html import escape, unescape
 from unicodedata import normalize
 
-from quizgen.figures import svg
 from quizgen.markup import inline
 from quizgen.models.figure import Figure
 from quizgen.render.anki.package import Media
@@ -70,6 +69,8 @@ class Figures:
         return f'<img src="{file.name}"{kind} alt="{text}">', (file,)
 
     def _draw(self, figure: Figure) -> tuple[str, Media]:
+        from quizgen.figures.draw import svg
+
         drawing = svg(figure, self._lang, "figure")
         told = _DESCRIPTION.search(drawing)
         text = ". ".join(part for part in (figure.title[self._lang], unescape(told[1]) if told else "") if part)
