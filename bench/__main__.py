@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
-from bench.corpus import write_anki_yaml_tool, write_quizgen
+from bench.corpus import write_anki_yaml_tool, write_quizgen, write_short
 from bench.measure import Command, compare, run
+from bench.writers import WRITERS
 
 BIN = Path(sys.executable).parent
 QUIZGEN, BARE = [str(BIN / "quizgen")], Command("python -c pass", [sys.executable, "-c", "pass"])
@@ -39,38 +43,59 @@ def shipped(runs: int, work: Path) -> Iterator[Row]:
 
 def decks(runs: int, work: Path) -> Iterator[Row]:
     """10,000 cards from YAML to .apkg: quizgen judges each, its peers none."""
-    ours = _build(work, 10_000)
-    theirs = work / "peer.yaml"
+    theirs, source = work / "peer.yaml", _source(work, "choices", write_quizgen, 10_000)
     write_anki_yaml_tool(theirs, 10_000)
-    floor = Command(
-        "bare prototype",
-        [sys.executable, "-m", "bench.prototype", str(work / "10000.yaml"), str(work / "floor.apkg")],
-        Path.cwd(),
-    )
-    yield _row(ours, floor, 3, runs)
+    choices = _build(source, "10,000 choices")
+    floor = [sys.executable, "-m", "bench.prototype", str(source), str(work / "floor.apkg")]
+    yield _row(choices, Command("bare prototype", floor, Path.cwd()), 3, runs)
     if shutil.which("anki-yaml-tool", path=str(BIN)):
-        peer = Command(
-            "anki-yaml-tool 0.4.0",
-            [str(BIN / "anki-yaml-tool"), "build", "--file", str(theirs), "--output", str(work / "peer.apkg")],
-        )
-        yield _row(ours, peer, 0.2, runs)
+        argv = [str(BIN / "anki-yaml-tool"), "build", "--file", str(theirs), "--output", str(work / "peer.apkg")]
+        peer = Command("anki-yaml-tool 0.4.0", argv)
+        answers = _build(_source(work, "answers", write_short, 10_000), "10,000 answers, the peer's cards")
+        yield _row(answers, peer, 0.2, runs)
+        yield _row(choices, peer, 0.2, runs)
+
+
+def writer(runs: int, work: Path) -> Iterator[Row]:
+    """100,000 notes in memory into a package, by the writer alone, and the size of the file."""
+    if find_spec("genanki") is None:
+        return
+    pairs = [(_seconds("quizgen", work), _seconds("genanki", work)) for _ in range(runs)]
+    ours, theirs = (statistics.median(pair[index] for pair in pairs) for index in (0, 1))
+    ratio = statistics.median(one / other for one, other in pairs)
+    yield f"quizgen's writer ({ours:.3f} s)", f"genanki 0.13.1 ({theirs:.3f} s)", ratio, 0.4
+    small, large = ((work / f"{name}.apkg").stat().st_size for name in WRITERS)
+    yield f"its file ({small / 2**20:.1f} MiB)", f"genanki's ({large / 2**20:.1f} MiB)", small / large, 0.2
+
+
+def _seconds(name: str, work: Path) -> float:
+    argv = [sys.executable, "-m", "bench.writers", name, "100000", str(work / f"{name}.apkg")]
+    return float(subprocess.run(argv, capture_output=True, check=True, text=True).stdout)
 
 
 def growth(runs: int, work: Path) -> Iterator[Row]:
-    """100,000 cards against 10,000: time must grow with the number of cards, not faster."""
-    large = _build(work, 100_000)
-    yield _row(large, _build(work, 10_000), 11, max(1, runs // 3))
-    print(f"  peak memory at 100,000 items: {run(large)[1]:.0f} MiB")
-
-
-def _build(work: Path, count: int) -> Command:
-    source = work / f"{count}.yaml"
-    write_quizgen(source, count)
-    out = str(work / f"out-{count}")
-    return Command(
-        f"quizgen build, {count:,} items",
-        ["sh", "-c", f'rm -rf "{out}"; exec {QUIZGEN[0]} build "{source}" --format anki --out "{out}"'],
+    """1,000, 10,000 and 100,000 cards: time must grow with the number of cards, not faster."""
+    small, middle, large = (
+        _build(_source(work, str(count), write_quizgen, count), f"{count:,} choices")
+        for count in (1_000, 10_000, 100_000)
     )
+    yield _row(middle, small, 11, max(1, runs // 3))
+    yield _row(large, middle, 11, max(1, runs // 3))
+    print(f"  peak memory of the last: {run(large)[1]:.0f} MiB   goal: less than 700")
+
+
+def _source(work: Path, name: str, write: Callable[[Path, int], None], count: int) -> Path:
+    folder = work / name
+    folder.mkdir()
+    write(folder / "cards.yaml", count)
+    return folder / "cards.yaml"
+
+
+def _build(source: Path, what: str) -> Command:
+    """A build of one file into a package, each time as if it were the first."""
+    out, lock = source.parent / "out", source.parent / "quizgen.lock"
+    argv = f'rm -rf "{out}" "{lock}"; exec {QUIZGEN[0]} build "{source}" --format anki --out "{out}"'
+    return Command(f"quizgen build, {what}", ["sh", "-c", argv])
 
 
 def _row(one: Command, other: Command, goal: float, runs: int) -> Row:
@@ -82,6 +107,7 @@ GROUPS: dict[str, Callable[[int, Path], Iterator[Row]]] = {
     "start": start,
     "shipped": shipped,
     "decks": decks,
+    "writer": writer,
     "growth": growth,
 }
 

@@ -25,7 +25,7 @@ def cards(count: int) -> Iterator[tuple[int, str, int, int, int]]:
 
 
 def write_quizgen(path: Path, count: int) -> None:
-    """A knowledge file whose keys and distractors the TCP model computes and refutes."""
+    """A knowledge file of choices, whose keys and distractors the TCP model computes and refutes."""
     with path.open("w", encoding="utf-8") as file:
         file.write("topic: bench/cards\ntitle: Cards\nmodel: tcp\nitems:\n")
         for number, question, seq, length, ack in cards(count):
@@ -33,6 +33,17 @@ def write_quizgen(path: Path, count: int) -> None:
             file.write(
                 f"  - id: card-{number}\n    type: choice\n    stem: {json.dumps(question)}\n    ask: acknowledges({seq}, {length})\n"
                 f"    key: {ack}\n    distractors: [{wrong}]\n    rationale: The next byte expected is {ack}.\n    source: RFC 9293 §3.4\n"
+            )
+
+
+def write_short(path: Path, count: int) -> None:
+    """The same questions without options, each with an answer that the TCP model computes: what the peers' cards are."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write("topic: bench/cards\ntitle: Cards\nmodel: tcp\nitems:\n")
+        for number, question, seq, length, ack in cards(count):
+            file.write(
+                f"  - id: card-{number}\n    type: short\n    stem: {json.dumps(question)}\n    ask: acknowledges({seq}, {length})\n"
+                f"    key: {ack}\n    rationale: The next byte expected is {ack}.\n    source: RFC 9293 §3.4\n"
             )
 
 
