@@ -87,7 +87,9 @@ def database(package: Path, folder: Path) -> Iterator[sqlite3.Connection]:
 
 
 class Reviewer:
-    """Shows cards as Anki's desktop reviewer does (one page, sides swapped in) or as AnkiDroid does (a page a side)."""
+    """Shows cards as Anki's desktop reviewer does (one page with styles of its own, sides swapped in) or as AnkiDroid does
+    (a page a side).
+    """
 
     def __init__(self, page: Any, collection: Collection, folder: Path, *, swap: bool = True) -> None:
         self.page, self._folder, self._swap, self._collection = page, folder, swap, collection
@@ -101,12 +103,13 @@ class Reviewer:
         if not (self._swap and self._open):
             path = self._folder / "reviewer.html"
             path.write_text(
-                '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><body><div id="qa"></div>',
+                '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+                f'{_DESKTOP if self._swap else ""}<body><div id="qa"></div>',
                 "utf-8",
             )
             self.page.goto(path.as_uri())
             self._open = True
-        self.page.evaluate(_SWAP, [html, f"card card1{' nightMode' if night else ''}"])
+        self.page.evaluate(_SWAP, [html, f"card card1 fancy{' nightMode night_mode' if night else ''}"])
         self.page.wait_for_function("[...document.images].every(image => image.complete)")
 
     def _typing(self, card: Card, field: str, side: str, typed: str) -> str:
@@ -114,6 +117,19 @@ class Reviewer:
             return '<input type="text" id="typeans">'
         return f"<div>{self._collection.compare_answer(card.note()[field], typed)}</div>"
 
+
+_DESKTOP = """<style>
+  * { box-sizing: content-box; }
+  button { margin: 1em .5em; padding: 8px 10px; border: 1px solid #e4e4e4; background: #fcfcfc; color: #020202; font-weight: 500; }
+  button { outline: none !important; }
+  .fancy button { border-radius: 15px; box-shadow: 0 2px 1px -1px #0003; }
+  button:hover { border: 1px solid #999; background: #fcfcfc linear-gradient(white, #fcfcfc); }
+  button[disabled], button[disabled]:hover { background: #fcfcfc; color: #858585; }
+  body { margin: 20px; }
+  body.nightMode { background-color: #2c2c2c; color: #fcfcfc; }
+  hr { margin: 1em 0; border: none; height: 1px; background-color: #737373; }
+</style>"""
+"""How Anki 26.9 styles the parts of a page that a card has, too, where a card leaves them alone."""
 
 _SWAP = """([html, classes]) => {
   document.body.className = classes;

@@ -196,6 +196,39 @@ def test_every_card_is_whole_and_readable(start: Start, lang: str, width: int, h
         assert page.locator(".rationale").is_visible()
 
 
+@pytest.mark.parametrize("night", [False, True], ids=["light", "night"])
+def test_the_styles_of_anki_s_desktop_give_way(start: Start, night: bool) -> None:
+    reviewer, deck = start()
+    page = reviewer.page
+    for name in ("acknowledges", "flags", "order"):
+        reviewer.show(deck[name], "front", night)
+        assert page.evaluate(_LOOSE) == [], name
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == (
+        "rgb(30, 33, 38)" if night else "rgb(255, 255, 255)"
+    )
+
+
+def test_keys_show_where_they_are_and_the_mouse_changes_no_colour(start: Start) -> None:
+    reviewer, deck = start()
+    page = reviewer.page
+    reviewer.show(deck["flags"], "front")
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.locator(".options button").first.click()
+    assert page.locator(".check").bounding_box()["width"] == page.locator(".options").bounding_box()["width"]
+    look = "getComputedStyle(document.querySelector('.check')).background"
+    before = page.evaluate(look)
+    page.locator(".check").hover()
+    assert page.evaluate(look) == before
+
+
+_LOOSE = """() => [...document.querySelectorAll(".qz li > button")].filter(button => {
+  const inner = button.getBoundingClientRect(), outer = button.parentElement.getBoundingClientRect();
+  const sides = ["left", "right", "top", "bottom"];
+  return sides.some(side => Math.abs(inner[side] - outer[side]) > 2) || getComputedStyle(button).boxShadow !== "none";
+}).map(button => button.outerHTML)"""
+"""Buttons that do not fill what they stand in."""
+
 _FAINT = """() => {
   const channels = text => text.match(/[\\d.]+/g).map(Number);
   const light = ([r, g, b]) => [r, g, b].reduce((sum, value, at) => {
