@@ -6,12 +6,13 @@ Anki takes a note from a package only over one of a lower `mod`, and keeps what 
 A line is a thing, its parts with a tab between, sorted:
 
     deck    tcp/handshake     en    quizgen::The three-way handshake
-    note    tcp/handshake/isn en    choice    1500000000000    1764000000    8c6976e5b5410415
-    removed tcp/handshake/old en    basic     1500000000001    1764000000
+    note    tcp/handshake/isn en    choice    1500000000000    1764000000    8c6976e5b5410415    61be55a8,a3e0f24c
+    removed tcp/handshake/old en    basic     1500000000001    1764000000    5feceb66
     type    choice            en    1764000000    2c26b46b68ffc68f
 
-Numbers are a note's id (milliseconds), the time of the last change (seconds), and a hash of what is shown. Two versions
-of a lock merge as texts do: marks of a conflict are passed over, and of two lines for one thing the later one counts.
+Numbers are a note's id (milliseconds), the time of the last change (seconds), a hash of what is shown, and hashes of the texts
+that it has had: what a learner has that is none of them, the learner wrote. Two versions of a lock merge as texts do: marks of
+a conflict are passed over, and of two lines for one thing the later one counts.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _HEAD = """\
 STEP = 1000
 """What lies between the ids of two notes, so that each has room for the ids of its cards, which count on from its own."""
 _FIRST_ID, _IDS = 1_420_070_400_000, 1 << 28
-_PARTS = {"deck": 4, "note": 7, "removed": 6, "type": 5}
+_PARTS = {"deck": (4,), "note": (7, 8), "removed": (6, 7), "type": (5,)}
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _AWKWARD = re.compile(r"[\s%\x00-\x1f\x7f]")
 """What would be taken for the end of a part or of a line."""
@@ -48,11 +49,14 @@ class LockError(Exception):
 
 
 class Stamp(NamedTuple):
-    """What is remembered of a note. `shown` is the hash of what it shows; "" for a removed one."""
+    """What is remembered of a note. `shown` is the hash of what it shows, "" for a removed one; `texts` are hashes of its
+    fields as they are and as they have been.
+    """
 
     id: int
     mod: int
     shown: str
+    texts: tuple[str, ...] = ()
 
 
 Key = tuple[str, str]
@@ -80,26 +84,34 @@ class Lock:
         """Add a line. Raises ValueError, KeyError or IndexError where it means nothing."""
         word, name, lang, *rest = parts
         key = (unquote(name), lang)
-        if len(parts) != _PARTS[word]:
+        if len(parts) not in _PARTS[word]:
             raise ValueError
         if word == "deck":
             self.decks[key] = rest[0]
         elif word == "type":
             self.types[key] = max(self.types.get(key, (0, "")), (int(rest[0]), rest[1]))
         else:
-            stamp, note = Stamp(int(rest[1]), int(rest[2]), rest[3] if word == "note" else ""), (*key, rest[0])
-            self.notes[note] = max(self.notes.get(note, stamp), stamp, key=lambda one: one.mod)
-            self._ids.add(stamp.id)
+            kind, number, mod, *hashes = rest
+            shown = hashes.pop(0) if word == "note" else ""
+            texts = tuple(hashes[0].split(",")) if hashes else ()
+            self._merge((*key, kind), Stamp(int(number), int(mod), shown, texts))
 
-    def note(self, question: str, lang: str, kind: str, shown: Sequence[str]) -> Stamp:
+    def _merge(self, key: NoteKey, stamp: Stamp) -> None:
+        older, newer = sorted((stamp, self.notes.get(key, stamp)), key=lambda one: one.mod)
+        self.notes[key] = newer._replace(texts=_distinct(*older.texts, *newer.texts))
+        self._ids.add(stamp.id)
+
+    def note(self, question: str, lang: str, kind: str, fields: Sequence[str], tags: Sequence[str] = ()) -> Stamp:
         """The id and the time of a note that shows this."""
-        key, digest = (question, lang, kind), shown_hash(shown)
+        key, digest = (question, lang, kind), shown_hash((*fields, *tags))
         self._asked.add(key)
         old = self.notes.get(key)
-        if old is None or old.shown != digest:
-            number = old.id if old else self._free(stable_id("note", *key))
-            self.notes[key] = old = Stamp(number, self._after(old.mod if old else 0), digest)
-        return old
+        if old is None:
+            old = Stamp(self._free(stable_id("note", *key)), 0, "")
+        if old.shown != digest:
+            old = old._replace(mod=self._after(old.mod), shown=digest)
+        self.notes[key] = stamp = old._replace(texts=_distinct(*old.texts, text_hash(fields)))
+        return stamp
 
     def type_changed(self, kind: str, lang: str, shown: Sequence[str]) -> int:
         """When a note type came to look as it does (seconds)."""
@@ -140,8 +152,9 @@ class Lock:
         lines = [f"deck\t{_joined(key)}\t{name}" for key, name in self.decks.items()]
         lines += [f"type\t{_joined(key)}\t{mod}\t{shown}" for key, (mod, shown) in self.types.items()]
         for key, stamp in self.notes.items():
-            word, last = ("note", f"\t{stamp.shown}") if stamp.shown else ("removed", "")
-            lines.append(f"{word}\t{_joined(key)}\t{stamp.id}\t{stamp.mod}{last}")
+            word = "note" if stamp.shown else "removed"
+            hashes = "".join(f"\t{part}" for part in (stamp.shown, ",".join(stamp.texts)) if part)
+            lines.append(f"{word}\t{_joined(key)}\t{stamp.id}\t{stamp.mod}{hashes}")
         return _HEAD + "".join(f"{line}\n" for line in sorted(lines))
 
 
@@ -158,6 +171,15 @@ def stable_id(*identity: str) -> int:
 def shown_hash(shown: Sequence[str]) -> str:
     """The hash of what a note or a note type shows."""
     return sha256("\x1f".join(shown).encode()).hexdigest()[:16]
+
+
+def text_hash(fields: Sequence[str]) -> str:
+    """The hash by which a note's text is known again."""
+    return shown_hash(fields)[:8]
+
+
+def _distinct(*texts: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
 
 
 def _joined(key: Key | NoteKey) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.knowledge.lock import NAME, Lock, LockError, read
+from quizgen.knowledge.lock import NAME, Lock, LockError, read, text_hash
 from quizgen.knowledge.lockfile import beside, load_lock
 
 NOTE = ("tcp/handshake/isn#end=client", "en", "choice")
@@ -34,6 +34,32 @@ def test_a_time_rises_although_the_clock_goes_back() -> None:
     first = Lock(100)
     first.note(*NOTE, ("a",))
     assert again(first, 50).note(*NOTE, ("b",)).mod == 101
+
+
+def test_the_texts_that_a_note_has_had_are_known_whatever_becomes_of_it() -> None:
+    one, *others = ("a", "b", "a"), ("c",)
+    lock = Lock(100)
+    for now, text in enumerate((*one, "removed", "d"), start=200):
+        lock = again(lock, now)
+        if text != "removed":
+            lock.note(*NOTE, (text,), ("tag",))
+        for _ in lock.removed("en", {"tcp/handshake"}):
+            pass
+    other = Lock(150)
+    for fields in others:
+        other.note(*NOTE, fields)
+    read(lock, other.text())
+    assert set(lock.notes[NOTE].texts) == {text_hash((text,)) for text in "abcd"}
+    assert lock.notes[NOTE].mod == 204
+
+
+def test_a_lock_that_knows_no_texts_is_read_and_learns_them() -> None:
+    lock = Lock(100)
+    stamp = lock.note(*NOTE, ("a",))
+    older = Lock(200)
+    read(older, lock.text().replace(f"\t{text_hash(('a',))}\n", "\n"))
+    assert older.notes[NOTE] == stamp._replace(texts=())
+    assert older.note(*NOTE, ("a",)) == stamp
 
 
 def test_ids_that_clash_give_way_and_stay(monkeypatch: pytest.MonkeyPatch) -> None:

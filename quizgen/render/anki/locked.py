@@ -21,13 +21,14 @@ def outrun(knowledge: Knowledge, bank: Bank, file: LockFile) -> list[Diagnostic]
     """What a build would change in the lock: a finding for each item, or one where there is no lock."""
     if not file.before:
         return [Diagnostic("QG401", "there is no quizgen.lock beside this content", file=str(file.path), help=_HELP)]
-    notes_before, types_before = dict(file.lock.notes), dict(file.lock.types)
+    times = {key: stamp.mod for key, stamp in file.lock.notes.items()}
+    types_before = dict(file.lock.types)
     for lang in _languages(bank, file):
         note_types(lang, file.lock)
         decks(bank, lang, file.lock)
         for _ in notes(bank, lang, file.lock):
             pass
-    changed = {key[0].partition("#")[0] for key, stamp in file.lock.notes.items() if notes_before.get(key) != stamp}
+    changed = {key[0].partition("#")[0] for key, stamp in file.lock.notes.items() if times.get(key) != stamp.mod}
     found = [_item(knowledge, name, file) for name in sorted(changed)]
     return found + list(_types(types_before, file))
 

@@ -52,7 +52,7 @@ class _Maker:
         values = self._shared(question) | self._own(question, kind) | figures
         own = tags(question)
         fields = tuple([values.get(name, "") for name in _NAMES[kind]])
-        stamp = self._lock.note(question.id, self._lang, kind, (*fields, *own))
+        stamp = self._lock.note(question.id, self._lang, kind, fields, own)
         cards = _cards(values["Question"]) if kind == "cloze" else (0,)
         return self._note(question.id, kind, stamp, fields, own)._replace(
             deck=deck_id(question.topic, self._lang), cards=cards, media=media

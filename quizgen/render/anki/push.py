@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from quizgen.items.question import Bank
-from quizgen.knowledge.lock import Lock, NoteKey, Stamp, shown_hash
+from quizgen.knowledge.lock import Lock, NoteKey, Stamp, text_hash
 from quizgen.render.anki.collection import Deck, NoteType
 from quizgen.render.anki.connect import AnkiConnect
 from quizgen.render.anki.decks import ROOT, decks
@@ -126,27 +126,32 @@ class _Comparison:
         gone = REMOVED in note.tags
         if mine is None:
             return (None, None) if gone else ("new", note)
-        if gone:
-            if REMOVED in mine.tags:
-                return None, None
-            fields = self._shown(mine, note) if self._edited(mine, note) else note.fields
-            return "removed", _over(mine, note._replace(fields=fields))
+        was_gone, edited, shown = REMOVED in mine.tags, self._edited(mine, note), self._shown(mine, note)
+        if gone and was_gone:
+            return None, None
         own = {tag for tag in mine.tags if tag.startswith(f"{ROOT}::")}
-        if self._shown(mine, note) == note.fields and own == set(note.tags):
+        if shown == note.fields and own == set(note.tags):
             return "same", None
-        return ("kept", None) if self._edited(mine, note) else ("changed", _over(mine, note))
+        if edited and gone == was_gone:
+            return "kept", None
+        return "removed" if gone else "changed", _over(mine, note._replace(fields=shown) if edited else note)
 
     def _shown(self, mine: Held, note: Note) -> tuple[str, ...]:
         return _values(mine, self._names[note.notetype])
 
     def _edited(self, mine: Held, note: Note) -> bool:
-        """Whether the learner edited the note after it was sent: it says something else than what the lock last knew,
-        and is younger than that.
+        """Whether the learner edited the note after it was sent: it says something that it has never been known to say.
+
+        Where only one text is known, that of an older note may be from before the lock began.
         """
+        if REMOVED in mine.tags and not mine.fields["Type"]:
+            return False  # It says only that it was removed.
         old = self._before.get((unescape(note.fields[0]), self._lang, self._kinds[note.notetype]))
-        if old is not None and old.shown == shown_hash((*self._shown(mine, note), *note.tags)):
+        if old is None:
+            return mine.mod > note.mod
+        if text_hash(self._shown(mine, note)) in old.texts:
             return False
-        return mine.mod > (old.mod if old else note.mod)
+        return len(old.texts) > 1 or mine.mod > old.mod
 
 
 def _over(mine: Held, note: Note) -> Note:

@@ -140,13 +140,35 @@ def test_an_edit_of_the_learner_stays(desk: Desk) -> None:
     assert desk.push()[-1].endswith("1 kept as you edited them, 1 up to date"), "and ever after"
 
 
-def test_an_edit_between_release_and_push_stays_too(desk: Desk) -> None:
-    """Anki's own import would overwrite it, for the release is younger; push knows what was sent before."""
+@pytest.mark.parametrize("built", [False, True], ids=["the push sees the edit first", "a build saw it before"])
+def test_an_edit_between_releases_stays_too(desk: Desk, built: bool) -> None:
+    """Anki's own import would overwrite it, for the release is younger; the lock knows what was sent before."""
     desk.push()
     edit(desk.mine, "second", mod=1_780_005_000, Rationale="My words")
-    desk.author.write("opening", HEAD + CHANGED + THIRD)
-    assert "= lecture/opening/second" in desk.push()
+    for words in ("Every SYN", "Each SYN", "The SYN"):
+        desk.author.write("opening", HEAD + SECOND.replace("A SYN", words) + THIRD)
+        if built:
+            desk.author.build()
+        for _ in range(2):
+            assert "= lecture/opening/second" in desk.push()
     assert note(desk.mine, "second")["Rationale"] == "My words"
+
+
+def test_a_note_that_missed_a_release_and_was_tagged_is_updated(desk: Desk) -> None:
+    desk.push()
+    desk.author.write("opening", HEAD + CHANGED + THIRD)
+    desk.author.build()
+    desk.mine.tags.bulk_add([note(desk.mine, "second").id], "marked")
+    desk.author.write("opening", HEAD + SECOND.replace("A SYN", "Each SYN") + THIRD)
+    assert "~ lecture/opening/second" in desk.push()
+
+
+def test_an_edit_that_the_learner_took_back_is_none(desk: Desk) -> None:
+    desk.push()
+    for words in ("My words", "A SYN occupies one sequence number."):
+        edit(desk.mine, "second", Rationale=words)
+    desk.author.write("opening", HEAD + CHANGED + THIRD)
+    assert "~ lecture/opening/second" in desk.push()
 
 
 def test_a_removed_item_is_tagged_and_keeps_its_schedule(desk: Desk) -> None:
@@ -172,6 +194,22 @@ def test_a_removed_item_that_the_learner_edited_gets_only_the_tag(desk: Desk) ->
     assert "- lecture/opening/second" in desk.push()
     assert note(desk.mine, "second").tags == ["quizgen::removed"]
     assert note(desk.mine, "second")["Rationale"] == "My words"
+    desk.author.write("opening", HEAD + SECOND + THIRD)
+    assert "~ lecture/opening/second" in desk.push(), "it is back, and loses the tag"
+    assert "quizgen::removed" not in note(desk.mine, "second").tags
+    assert note(desk.mine, "second")["Rationale"] == "My words"
+    assert "= lecture/opening/second" in desk.push()
+
+
+def test_a_removed_item_that_comes_back_is_whole_again_whenever_it_was_tagged(desk: Desk) -> None:
+    desk.push()
+    desk.author.write("opening", HEAD + THIRD)
+    desk.push()
+    desk.mine.tags.bulk_add([note(desk.mine, "second").id], "mine::hard")
+    desk.author.write("opening", HEAD + SECOND + THIRD)
+    assert "~ lecture/opening/second" in desk.push()
+    assert note(desk.mine, "second")["Rationale"] == "A SYN occupies one sequence number."
+    assert {"mine::hard", "quizgen::proved"} <= set(note(desk.mine, "second").tags)
 
 
 def test_newcomers_are_spared_what_was_removed(desk: Desk) -> None:
@@ -331,7 +369,8 @@ def author(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Author:
 
 
 def test_without_anki(author: Author) -> None:
-    assert "start Anki with the add-on AnkiConnect" in refused(author, "--address", unused(), code=1)
+    said = refused(author, "--address", unused(), code=1)
+    assert "start Anki with the add-on AnkiConnect" in said
 
 
 STRANGERS = {
@@ -350,7 +389,12 @@ def test_what_is_not_ankiconnect(author: Author, answer: tuple[int, bytes]) -> N
 
 
 @pytest.mark.parametrize(
-    ("error", "help_"), [("unsupported action", "add-on up to date"), ("collection is not available", "open a profile")]
+    ("error", "help_"),
+    [
+        ("unsupported action", "add-on up to date"),
+        ("collection is not available", "open a profile"),
+    ],
+    ids=["too old", "no profile"],
 )
 def test_what_ankiconnect_refuses(author: Author, error: str, help_: str) -> None:
     with listening(lambda body: (200, json.dumps({"result": None, "error": error}).encode())) as address:
