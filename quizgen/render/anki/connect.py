@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 API = 6
 ADDRESS = "http://127.0.0.1:8765"
 _SECONDS = 120.0
+_WAIT = "let Anki finish what it is doing (a sync, a check of the database), and try again"
 _HELP = {
     "valid api key must be provided": "give the key of AnkiConnect's settings with --key or ANKICONNECT_KEY",
     "unsupported action": "bring the add-on up to date: Tools > Add-ons > Check for Updates",
     "collection is not available": "open a profile in Anki",
+    "CollectionNotOpen": _WAIT,
+    "Failed to open": "Anki may not read the temporary file: let TMPDIR name a folder that it may read",
 }
+"""What to do by how the words begin in which the add-on, or Anki itself, refuses."""
 
 
 class ConnectError(Exception):
@@ -43,7 +47,8 @@ class AnkiConnect:
             raise self._stranger()
         if answer["error"] is not None:
             said = str(answer["error"])
-            raise ConnectError(f"AnkiConnect refused `{action}`: {said}", _HELP.get(said, ""))
+            help_ = next((one for words, one in _HELP.items() if said.startswith(words)), "")
+            raise ConnectError(f"AnkiConnect refused `{action}`: {said}", help_)
         return answer["result"]
 
     def _answer(self, body: bytes) -> Any:
@@ -59,9 +64,10 @@ class AnkiConnect:
             raise self._stranger() from None
         except TimeoutError:
             message = f"Anki did not answer within {_SECONDS:.0f} seconds at {self._address}"
-            raise ConnectError(message, "close the dialogs that are open in Anki, and try again") from None
+            raise ConnectError(message, _WAIT) from None
         except (URLError, OSError) as error:
-            message = f"Anki does not answer at {self._address}: {getattr(error, 'reason', error)}"
+            reason = getattr(error, "reason", error)
+            message = f"Anki does not answer at {self._address}: {getattr(reason, 'strerror', None) or reason}"
             help_ = "start Anki with the add-on AnkiConnect (code 2055492159), or name its address with --address"
             raise ConnectError(message, help_) from None
 

@@ -42,9 +42,10 @@ def known_types(anki: AnkiConnect, kinds: Sequence[NoteType]) -> dict[str, NoteT
 
 
 def held_notes(anki: AnkiConnect, known: Mapping[str, NoteType]) -> Found:
-    """The notes of these types."""
+    """The notes of these types that have cards; of others AnkiConnect can tell nothing."""
     found: Found = {}
-    numbers = anki.ask("findNotes", query=" OR ".join(f"mid:{kind.id}" for kind in known.values())) if known else []
+    types = " OR ".join(f"mid:{kind.id}" for kind in known.values())
+    numbers = anki.ask("findNotes", query=f"deck:* ({types})") if known else []
     for name, note in _told(anki, numbers):
         found.setdefault((known[name].id, note.fields["Id"]), []).append(note)
     return found

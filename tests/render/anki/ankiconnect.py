@@ -1,7 +1,8 @@
 """AnkiConnect's HTTP API on Anki's own engine, for tests: the actions of version 6 that push and its tests use.
 
 Each action does with the engine what the add-on does (plugin/__init__.py and plugin/web.py of AnkiConnect 25.x), with the same
-results and the same words in errors; importPackage goes through the class that Anki keeps for AnkiConnect.
+results and the same words in errors, as seen with Anki 26.9 on a desktop; importPackage goes through the class that Anki keeps
+for AnkiConnect. test_desktop.py tries the add-on itself.
 """
 
 from __future__ import annotations
@@ -63,6 +64,23 @@ class Actions:
     def findNotes(self, query: str | None = None) -> list[int]:
         return [] if query is None else list(map(int, self._collection.find_notes(query)))
 
+    def findCards(self, query: str | None = None) -> list[int]:
+        return [] if query is None else list(map(int, self._collection.find_cards(query)))
+
+    def updateNoteFields(self, note: dict[str, Any]) -> None:
+        own = self._collection.get_note(note["id"])
+        for name, value in note["fields"].items():
+            if name in own:
+                own[name] = value
+        self._collection.update_note(own, skip_undo_entry=True)
+
+    def answerCards(self, answers: list[dict[str, Any]]) -> list[bool]:
+        for answer in answers:
+            card = self._collection.get_card(answer["cardId"])
+            card.start_timer()
+            self._collection.sched.answerCard(card, answer["ease"])
+        return [True for _ in answers]
+
     def notesInfo(self, notes: list[int]) -> list[dict[str, Any]]:
         return list(map(self._info, notes))
 
@@ -78,6 +96,8 @@ class Actions:
         assert kind is not None
         fields = {part["name"]: {"value": note.fields[part["ord"]], "order": part["ord"]} for part in kind["flds"]}
         cards = self._collection.db.list("select id from cards where nid = ? order by ord", note.id)
+        if not cards:
+            raise KeyError(number)  # AnkiConnect looks up by note what its query of the cards gave.
         return {
             "noteId": note.id, "profile": "test", "tags": note.tags, "fields": fields, "modelName": kind["name"],
             "mod": note.mod, "cards": cards,

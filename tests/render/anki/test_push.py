@@ -212,6 +212,17 @@ def test_a_removed_item_that_comes_back_is_whole_again_whenever_it_was_tagged(de
     assert {"mine::hard", "quizgen::proved"} <= set(note(desk.mine, "second").tags)
 
 
+def test_a_note_that_lost_its_card_gets_it_again(desk: Desk) -> None:
+    """Of notes without a card AnkiConnect tells nothing: its notesInfo fails with the note's number."""
+    desk.push()
+    mine, own = desk.mine, note(desk.mine, "second")
+    mine.db.execute("DELETE FROM cards WHERE nid = ?", own.id)
+    with pytest.raises(KeyError):
+        desk.actions.notesInfo([own.id])
+    assert "+ lecture/opening/second" in desk.push()
+    assert (len(note(mine, "second").cards()), mine.note_count()) == (1, 2)
+
+
 def test_newcomers_are_spared_what_was_removed(desk: Desk) -> None:
     desk.author.build()
     desk.author.write("opening", HEAD + THIRD)
@@ -369,8 +380,18 @@ def author(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Author:
 
 
 def test_without_anki(author: Author) -> None:
-    said = refused(author, "--address", unused(), code=1)
+    address = unused()
+    said = refused(author, "--address", address, code=1)
+    assert f"Anki does not answer at {address}: Connection refused\n" in said
     assert "start Anki with the add-on AnkiConnect" in said
+
+
+def test_anki_that_is_busy_for_too_long(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quizgen.render.anki.connect._SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        said = refused(author, "--address", f"127.0.0.1:{silent.getsockname()[1]}", code=1)
+    assert "did not answer" in said
+    assert "let Anki finish" in said
 
 
 STRANGERS = {
@@ -393,8 +414,10 @@ def test_what_is_not_ankiconnect(author: Author, answer: tuple[int, bytes]) -> N
     [
         ("unsupported action", "add-on up to date"),
         ("collection is not available", "open a profile"),
+        ("CollectionNotOpen", "let Anki finish"),
+        ("Failed to open '/tmp/push.apkg': No such file or directory (os error 2)", "let TMPDIR name a folder"),
     ],
-    ids=["too old", "no profile"],
+    ids=["too old", "no profile", "while Anki syncs all", "Anki may not read the file"],
 )
 def test_what_ankiconnect_refuses(author: Author, error: str, help_: str) -> None:
     with listening(lambda body: (200, json.dumps({"result": None, "error": error}).encode())) as address:
