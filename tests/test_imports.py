@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1] / "quizgen"
 ROWS = (
-    {"models", "spans", "errors", "resources", "markup"}, {"diagnostics"}, {"source"}, {"knowledge"}, {"claims"},
+    {"models", "spans", "files", "resources", "markup"}, {"diagnostics"}, {"source"}, {"knowledge"}, {"claims"},
     {"items"}, {"check"}, {"figures"}, {"render", "study", "kernel"}, {"cli"}, {"__main__"},
 )  # fmt: skip
 ROW = {room: number for number, rooms in enumerate(ROWS) for room in rooms}

@@ -11,6 +11,7 @@ import typer
 
 from quizgen.cli.compile import compiled, show, usage_error
 from quizgen.cli.tables import paragraph, strong, table, width
+from quizgen.files import replacing
 
 if TYPE_CHECKING:
     from quizgen.check.compile import Checked
@@ -34,7 +35,8 @@ def check_coverage(paths: Sequence[Path] | None, format_: str, output: Path | No
         typer.echo(text, nl=False)
     else:
         try:
-            output.write_text(text, "utf-8", newline="\n")
+            with replacing(output) as fresh:
+                fresh.write_text(text, "utf-8", newline="\n")
         except OSError as error:
             usage_error(f"cannot write {output}: {error.strerror}", "choose another file with --output")
         elements = [one for model in found for one in model.elements]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ import typer
 from quizgen.cli.build import check_modern
 from quizgen.cli.compile import check_language, compile_or_exit, content_paths, show, usage_error
 from quizgen.cli.lock import lock_of
+from quizgen.files import replacing
 
 if TYPE_CHECKING:
     from quizgen.knowledge.lockfile import LockFile
@@ -91,23 +91,12 @@ def _deliver(made: Path, out: Path | None, lock: LockFile | None) -> None:
             with made.open("rb") as file:
                 shutil.copyfileobj(file, sys.stdout.buffer)
             sys.stdout.buffer.flush()
-        elif out.exists() and not out.is_file():
-            shutil.copyfile(made, out)  # a device or a pipe is written to, not replaced
         else:
-            _replace(made, out)
+            with replacing(out) as fresh:
+                shutil.copyfile(made, fresh)
         if lock is not None and lock.changed:
             lock.write()
     except BrokenPipeError:
         raise
     except OSError as error:
         usage_error(f"cannot write {error.filename or out or 'standard output'}: {error.strerror}")
-
-
-def _replace(made: Path, out: Path) -> None:
-    """Put the file in its place in one step, so that a failed or killed export leaves the old one whole."""
-    fresh = out.with_name(f".{out.name}.{os.getpid()}.new")
-    try:
-        shutil.copyfile(made, fresh)
-        fresh.replace(out)
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -18,19 +18,21 @@ STDOUT = "-"
 
 def write_pcap(trace: Trace, to: str) -> None:
     """Write the capture to a file, or to standard output where that is `-` and no terminal."""
-    from quizgen.render import pcap
+    from quizgen.files import replacing
+    from quizgen.render.pcap import pcap
 
     if to == STDOUT and sys.stdout.isatty():
         usage_error("a capture is nothing for a terminal", "name a file, or pipe it as in `--pcap - | tshark -r -`")
     try:
-        data = pcap.pcap(trace)
+        data = pcap(trace)
     except ValueError as error:
         usage_error(f"this run is no capture: {error}")
     if to == STDOUT:
         sys.stdout.buffer.write(data)
         return
     try:
-        pcap.write(Path(to), data)
+        with replacing(Path(to)) as fresh:
+            fresh.write_bytes(data)
     except (OSError, ValueError, RuntimeError) as error:
         usage_error(f"cannot write `{to}`: {getattr(error, 'strerror', None) or error}")
     typer.echo(f"{to}: {counted(len(trace.sent), 'packet')}", err=True)

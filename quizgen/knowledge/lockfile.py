@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.files import replacing
 from quizgen.knowledge.lock import NAME, Lock, LockError, read
 from quizgen.spans import SourceFile, Span
 
@@ -27,13 +28,8 @@ class LockFile:
 
     def write(self, path: Path | None = None) -> None:
         """Write the lock, all or nothing. Raises OSError."""
-        path = path or self.path
-        fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-        try:
+        with replacing(path or self.path) as fresh:
             fresh.write_text(self.lock.text(), "utf-8", newline="\n")
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
 
 
 def beside(paths: Sequence[Path]) -> Path:

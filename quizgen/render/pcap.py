@@ -7,10 +7,8 @@ the server 192.0.2.2, port 9 (discard); both addresses are for documentation (RF
 
 from __future__ import annotations
 
-import os
 import struct
 from ipaddress import IPv4Address
-from pathlib import Path
 
 from quizgen.models.tcp.clock import MICROSECONDS, times
 from quizgen.models.tcp.codec import PROTOCOL, Addresses, Header, checksum, encode
@@ -34,20 +32,6 @@ def pcap(trace: Trace) -> bytes:
     at = times(trace)
     records = [_record(at[one.sent], _packet(one)) for one in trace.sent]
     return _FILE.pack(_MAGIC, *_VERSION, 0, 0, _SNAPSHOT, _LINKTYPE_RAW) + b"".join(records)
-
-
-def write(path: Path, data: bytes) -> None:
-    """Put the data in the place of a file, all or nothing; into a pipe or device as it is. Raises OSError."""
-    place = path.resolve()
-    if place.exists() and not place.is_file():
-        place.write_bytes(data)
-        return
-    fresh = place.parent / f".{place.name}.{os.getpid()}.new"
-    try:
-        fresh.write_bytes(data)
-        fresh.replace(place)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _record(microseconds: int, packet: bytes) -> bytes:

@@ -13,7 +13,7 @@ from quizgen.models.tcp import faults
 from quizgen.models.tcp.codec import Addresses, Decoded, checksum, decode
 from quizgen.models.tcp.network import PEER
 from quizgen.models.tcp.scenario import run
-from quizgen.render.pcap import ADDRESSES, PORTS, pcap, write
+from quizgen.render.pcap import ADDRESSES, PORTS, pcap
 from tests.models.tcp.conftest import shipped
 
 OPENING: list[Any] = [{"server": "OPEN passive"}, {"client": "OPEN active"}, "deliver", "deliver", "deliver"]
@@ -77,28 +77,6 @@ def test_a_segment_too_long_for_ipv4() -> None:
     assert len(records(pcap(run(steps)))[0][1]) == 65535
 
 
-def test_write_replaces_a_file_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
-    (tmp_path / "to").write_text("old")
-    (tmp_path / "link").symlink_to("to")
-    write(tmp_path / "link", b"new")
-    assert ((tmp_path / "to").read_bytes(), (tmp_path / "link").is_symlink()) == (b"new", True)
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["link", "to"]
-    write(Path("/dev/null"), b"new")
-    assert not Path("/dev/null").is_file()
-
-
-def test_write_keeps_what_is_there_when_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "to").write_text("old")
-
-    def full(path: Path, target: Path) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="No space left"):
-        write(tmp_path / "to", b"new")
-    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("to", "old")]
-
-
 def tshark(path: Path, fields: Sequence[str]) -> list[dict[str, str]]:
     """What tshark says of each packet, by field; "" where the packet has no such field."""
     if shutil.which("tshark") is None:
@@ -145,7 +123,7 @@ ERROR = str(0x800000)
 
 @pytest.mark.parametrize("name", RUNS)
 def test_tshark_has_no_complaint_and_names_the_retransmissions(name: str, tmp_path: Path) -> None:
-    write(tmp_path / "run.pcap", pcap(RUNS[name]))
+    (tmp_path / "run.pcap").write_bytes(pcap(RUNS[name]))
     analysis = [f"tcp.analysis.{word}" for word in sorted(RETRANSMISSIONS | WORTH_A_REMARK)]
     packets = tshark(tmp_path / "run.pcap", [*SOUND, "_ws.expert.severity", *analysis])
     for packet, one in zip(packets, RUNS[name].sent, strict=True):
@@ -159,7 +137,7 @@ def test_tshark_has_no_complaint_and_names_the_retransmissions(name: str, tmp_pa
 
 
 def test_tshark_reads_the_fields(tmp_path: Path) -> None:
-    write(tmp_path / "run.pcap", pcap(RUNS["handshake"]))
+    (tmp_path / "run.pcap").write_bytes(pcap(RUNS["handshake"]))
     fields = [
         "tcp.dstport",
         "tcp.flags.str",

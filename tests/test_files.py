@@ -1,0 +1,49 @@
+"""Files that are written whole or not at all."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from quizgen.files import replacing
+
+
+def test_a_file_is_replaced_and_nothing_left_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "to").write_text("old")
+    with replacing(tmp_path / "to") as fresh:
+        fresh.write_text("new")
+        assert (tmp_path / "to").read_text() == "old"
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("to", "new")]
+
+
+def test_what_a_link_points_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "to").write_text("old")
+    (tmp_path / "link").symlink_to("to")
+    with replacing(tmp_path / "link") as fresh:
+        fresh.write_text("new")
+    assert ((tmp_path / "to").read_text(), (tmp_path / "link").is_symlink()) == ("new", True)
+
+
+def test_a_pipe_is_written_to(tmp_path: Path) -> None:
+    pipe, read = tmp_path / "pipe", list[str]()
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
+    reader.start()
+    with replacing(pipe) as fresh:
+        fresh.write_text("new")
+    reader.join(10)
+    assert (read, pipe.is_fifo()) == (["new"], True)
+
+
+def test_what_is_there_is_kept_when_the_writer_fails(tmp_path: Path) -> None:
+    (tmp_path / "to").write_text("old")
+    with pytest.raises(ZeroDivisionError), replacing(tmp_path / "to") as fresh:
+        assert fresh.write_text("half") / 0
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("to", "old")]
+
+
+def test_an_error_names_the_file_that_was_meant(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught, replacing(tmp_path / "no" / "to") as fresh:
+        fresh.write_text("new")
+    assert (caught.value.filename, caught.value.filename2) == (str(tmp_path / "no" / "to"), None)
