@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from quizgen.render.anki.collection import NoteType
 from quizgen.render.anki.connect import AnkiConnect, ConnectError
+from quizgen.render.anki.writer import Note
 
 _BATCH = 250
 
@@ -49,6 +50,18 @@ def held_notes(anki: AnkiConnect, known: Mapping[str, NoteType]) -> Found:
     for name, note in _told(anki, numbers):
         found.setdefault((known[name].id, note.fields["Id"]), []).append(note)
     return found
+
+
+def retyped(anki: AnkiConnect, notes: Iterable[Note]) -> set[int]:
+    """The ids of those of the notes that Anki has with another note type, for the learner changed it.
+
+    They must not be sent again: the import of AnkiConnect would make one of both note types, of all notes that have them.
+    """
+    by_type: dict[int, list[str]] = {}
+    for note in notes:
+        by_type.setdefault(note.notetype, []).append(str(note.id))
+    queries = [f"nid:{','.join(numbers)} -mid:{kind}" for kind, numbers in by_type.items()]
+    return {number for query in queries for number in anki.ask("findNotes", query=query)}
 
 
 def _told(anki: AnkiConnect, numbers: Sequence[int]) -> Iterator[tuple[str, Held]]:

@@ -18,7 +18,7 @@ from quizgen.knowledge.lock import Lock, NoteKey, Stamp, text_hash
 from quizgen.render.anki.collection import Deck, NoteType
 from quizgen.render.anki.connect import AnkiConnect
 from quizgen.render.anki.decks import ROOT, decks
-from quizgen.render.anki.held import Held, held_notes, known_types, other_looks
+from quizgen.render.anki.held import Held, held_notes, known_types, other_looks, retyped
 from quizgen.render.anki.notes import REMOVED, notes
 from quizgen.render.anki.notetypes import KINDS, note_type_id, note_types
 from quizgen.render.anki.writer import Note, write_package
@@ -96,14 +96,15 @@ class _Comparison:
         self._held, self._looks = held_notes(anki, known), other_looks(anki, known)
         self._names = {kind.id: _names(kind) for kind in kinds}
         self._kinds = {note_type_id(kind, lang): kind for kind in KINDS}
-        self._lang, self._before = lang, before
+        self._lang, self._before, self._anki = lang, before, anki
 
     def add(self, made: Plan, bank: Bank, lock: Lock) -> None:
         """Add to the plan what becomes of each note, and what must be sent for it."""
         carriers: dict[int, Note] = {}
-        for note in notes(bank, self._lang, lock):
-            mine = self._mine(note)
-            becomes, sent = self._becomes(note, mine)
+        ours = [(note, self._mine(note)) for note in notes(bank, self._lang, lock)]
+        theirs = retyped(self._anki, [note for note, mine in ours if mine is None and REMOVED not in note.tags])
+        for note, mine in ours:
+            becomes, sent = self._becomes(note, mine) if note.id not in theirs else ("kept", None)
             if becomes is not None:
                 made.becomes.setdefault(becomes, []).append(unescape(note.fields[0]))
             if sent is not None:

@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
     Open = Callable[[str], Collection]
 
+TYPED = """
+  - id: typed
+    type: numeric
+    stem: {en: How many segments has the handshake?}
+    ask: count(handshake.segments)
+    key: "3"
+    rationale: {en: One each way and one more.}
+    source: RFC 9293 §3.5
+"""
 CHANGED = SECOND.replace("A SYN", "Every SYN")
 
 
@@ -221,6 +230,28 @@ def test_a_note_that_lost_its_card_gets_it_again(desk: Desk) -> None:
         desk.actions.notesInfo([own.id])
     assert "+ lecture/opening/second" in desk.push()
     assert (len(note(mine, "second").cards()), mine.note_count()) == (1, 2)
+
+
+@pytest.mark.parametrize("other", ["Basic", "quizgen basic (en)"])
+@pytest.mark.parametrize("lost", [False, True], ids=["", "the lock was lost"])
+def test_a_note_that_the_learner_made_one_of_another_type_is_left_alone(desk: Desk, other: str, lost: bool) -> None:
+    """AnkiConnect's import merges note types: to send such a note again would make one of the two of all their notes."""
+    desk.author.write("opening", HEAD + SECOND + THIRD + TYPED)
+    desk.push()
+    mine, own = desk.mine, note(desk.mine, "second")
+    basic = mine.models.by_name(other)
+    request = mine.models.change_notetype_info(old_notetype_id=own.mid, new_notetype_id=basic["id"]).input
+    request.note_ids.append(own.id)
+    mine.models.change_notetype_of_notes(request)
+    desk.author.write("opening", HEAD + CHANGED + THIRD + TYPED)
+    if lost:
+        desk.author.lock.unlink()
+    before = desk.snapshot()
+    assert desk.push() == [
+        "= lecture/opening/second",
+        "0 notes added, 0 updated, 0 tagged as removed, 1 kept as you edited them, 2 up to date",
+    ]
+    assert desk.snapshot() == before
 
 
 def test_newcomers_are_spared_what_was_removed(desk: Desk) -> None:
