@@ -217,11 +217,12 @@ def test_parts_of_a_cloze(stem: str, expected: list[tuple[str, str | None]]) -> 
     assert [(str(html), blank and blank.answer["en"]) for html, blank in found] == expected
 
 
-def test_an_option_without_a_reason_and_a_question_without_evidence_are_fine(tmp_path: Path) -> None:
+def test_a_question_without_reason_rationale_and_evidence_is_fine(tmp_path: Path) -> None:
     bare = Question(
-        "tcp/handshake/bare", "tcp/handshake", "choice", "cited", text("?"), text("Because."), "",
+        "tcp/handshake/bare", "tcp/handshake", "choice", "cited", text("?"), {}, "",
         options=(Option(text("a"), True), Option(text("b"), False)),
     )  # fmt: skip
     html = page(bank_of(bare), tmp_path)
     assert 'class="evidence"' not in content(html)
+    assert 'class="rationale"' not in content(html)
     assert strings("en")["quiz.cited"] in html
