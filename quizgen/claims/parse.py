@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from functools import lru_cache
 
@@ -96,5 +97,8 @@ def _admit_constant(node: ast.Constant, text: str) -> None:
         raise ClaimError(
             "QG202", "only numbers, quoted text, True and False stand for themselves", source_span(node, text)
         )
+    if isinstance(node.value, str) and not node.value.isascii() and re.search("[\ud800-\udfff]", node.value):
+        help_ = "write the character itself"
+        raise ClaimError("QG202", "half of a surrogate pair is no character", source_span(node, text), help_)
     if isinstance(node.value, int) and node.value.bit_length() > 128:
         raise ClaimError("QG202", "a number has at most 128 bits", source_span(node, text))

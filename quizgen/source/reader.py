@@ -8,15 +8,14 @@ from __future__ import annotations
 import codecs
 import gc
 import os
-import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.source.characters import PASSED_BY_LIBYAML, escaped_controls, unreadable
 from quizgen.source.node import Node
 from quizgen.spans import SourceFile, Span
 
@@ -27,13 +26,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 64 * 1024 * 1024
 _SNIFFED = 8192
-_MAX_CHARACTERS = 20
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""What libyaml refuses; NEL, LS and PS, which it takes for line ends and nobody sees; and a BOM that is not first."""
 _SAYS_MORE = ("QG007", "QG011")
 """In `{end} is closed` these say all; that `end` has no value (QG012) is no news then."""
-_PASSED_BY_LIBYAML = "\x85\u2028\u2029\ufeff"
-_NAMES = {"\x00": "NUL", "\x85": "NEL", "\u2028": "LINE SEPARATOR", "\u2029": "PARAGRAPH SEPARATOR", "\ufeff": "BOM"}
 
 
 def read_file(path: str | os.PathLike[str]) -> tuple[Node | None, list[Diagnostic]]:
@@ -99,8 +93,8 @@ def read_text(name: str, text: str) -> tuple[Node | None, list[Diagnostic]]:
     leave the first of them. Never raises for what the text holds.
     """
     source = SourceFile(name, text.removeprefix("\ufeff"))
-    if any(char in source.text for char in _PASSED_BY_LIBYAML):
-        return None, _unreadable(source)
+    if any(char in source.text for char in PASSED_BY_LIBYAML):
+        return None, unreadable(source)
     with _collector_paused():
         return _read(source)
 
@@ -132,11 +126,11 @@ def _read(source: SourceFile) -> tuple[Node | None, list[Diagnostic]]:
         found = _syntax_error(builder, error)
         return None, builder.found + found
     except (ReaderError, UnicodeEncodeError):
-        return None, _unreadable(source)
+        return None, unreadable(source)
     if root is None or (root.kind == "scalar" and root.span.start == root.span.end):
         return None, [*builder.found, Diagnostic("QG028", "the file is empty", file=source.name)]
-    unspaced = _unspaced(root)
-    return (root if builder.whole and not unspaced else None), builder.found + unspaced
+    wrong = [*_unspaced(root), *escaped_controls(root)]
+    return (root if builder.whole and not wrong else None), builder.found + wrong
 
 
 def _events(text: str) -> Events:
@@ -185,15 +179,3 @@ def _syntax_error(builder: Builder, error: MarkedYAMLError) -> list[Diagnostic]:
 
 def _on_one_line(first: Diagnostic, second: Diagnostic) -> bool:
     return first.span is not None and second.span is not None and first.span.line == second.span.line
-
-
-def _unreadable(source: SourceFile) -> list[Diagnostic]:
-    """The characters that may not stand in a file, the first of them."""
-    return [_bad_character(source, match) for match in islice(_UNREADABLE.finditer(source.text), _MAX_CHARACTERS)]
-
-
-def _bad_character(source: SourceFile, match: re.Match[str]) -> Diagnostic:
-    char, span = match[0], Span(source, match.start(), match.end())
-    name = f" ({_NAMES[char]})" if char in _NAMES else ""
-    help_ = "delete it; it does not show in most editors"
-    return Diagnostic("QG027", f"the character U+{ord(char):04X}{name} may not stand in a file", span, help=help_)

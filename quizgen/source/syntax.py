@@ -16,6 +16,7 @@ from quizgen.source.failure import Failure, in_quotes
 from quizgen.source.indentation import continued, first_of_line, left_of_first
 
 _UNSPACED = re.compile(r"([^\s:\"'\[{]+):(?!//)(\S.*)")
+_NUMBERED = re.compile(r"\\[uU]([0-9A-Fa-f]{8}|[0-9A-Fa-f]{4})")
 _MAX_KEY = 1024
 
 
@@ -184,11 +185,26 @@ def _block_header(failure: Failure) -> Diagnostic:
 def _escape(failure: Failure) -> Diagnostic:
     at = failure.source.text.rfind("\\", failure.opened or 0, failure.at + 1)
     at = failure.at if at < 0 else at
+    number = _NUMBERED.match(failure.source.text, at)
+    if number:
+        return _no_character(failure, number)
     text = failure.source.text[at : at + 2]
     return failure.finding(
         "QG015", f"`{text}` is not an escape that YAML knows", at, min(at + 2, len(failure.source.text)),
         help="write \\\\ for a backslash, or put the text in single quotes, where a backslash is itself",
     )  # fmt: skip
+
+
+def _no_character(failure: Failure, escape: re.Match[str]) -> Diagnostic:
+    """An escape with the number of half a surrogate pair, as JSON writes characters, or of no character at all."""
+    number, second = int(escape[1], 16), _NUMBERED.match(failure.source.text, escape.end())
+    message, help_ = f"there is no character U+{number:04X}", "write the character itself; the numbers end at U+10FFFF"
+    if 0xD800 <= number < 0xE000:
+        message, help_ = f"`{escape[0]}` is half of a surrogate pair and no character", "write the character itself"
+        if number < 0xDC00 and second and 0xDC00 <= int(second[1], 16) < 0xE000:
+            whole = (number - 0xD800 << 10) + int(second[1], 16) - 0xDC00 + 0x10000
+            help_ += f", {chr(whole)}, or `\\U{whole:08X}`"
+    return failure.finding("QG015", message, escape.start(), escape.end(), help=help_)
 
 
 def _tag(failure: Failure) -> Diagnostic:

@@ -74,6 +74,7 @@ REFUSALS = [
     ("(" * 300 + ")" * 300, "QG201", "no expression"),
     ("x" * 2001, "QG202", "2000 characters"),
     ("not " * 50 + "True", "QG202", "nests at most 40"),
+    (r"'\ud800' == 'a'", "QG202", "surrogate"),
     ("2 ** 9", "QG202", "power"),
     ("segment(1).length * 2", "QG202", "*"),
     ("[1, 2][0]", "QG202", "index"),

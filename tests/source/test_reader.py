@@ -125,6 +125,29 @@ def test_forbidden_characters(text: str) -> None:
     assert one(found).code == "QG027"
 
 
+@pytest.mark.parametrize(
+    ("written", "code", "column"),
+    [
+        (r"a\0b", "QG027", 6), (r"\x1f", "QG027", 5), (r"\\\e[1m", "QG027", 7), (r"\x7f", "QG027", 5), (r"\x9f", "QG027", 5),
+        (r"\uFFFE", "QG027", 5), (r"\U0000000b", "QG027", 5), (r"\uD800", "QG015", 5), (r"\ud83d\ude00", "QG015", 5),
+        (r"\U00110000", "QG015", 5),
+    ],
+)  # fmt: skip
+def test_forbidden_characters_written_as_escapes(written: str, code: str, column: int) -> None:
+    node, found = read_text("f", f'a: "{written}"\n')
+    assert node is None
+    assert (one(found).code, one(found).span.column) == (code, column)
+
+
+@pytest.mark.parametrize(
+    "written", [r"\t\n\r", r"\x85\N\L\P", r"\uFEFF", r"\u200b\u202e", r"\U0001F600", r"\\x1f", r"\\0"]
+)
+def test_escapes_of_what_a_page_can_hold(written: str) -> None:
+    node, found = read_text("f", f'a: "{written}"\n')
+    assert not found
+    assert node is not None
+
+
 @pytest.mark.parametrize("start", range(0, 0x11000, 0x1000), ids=hex)
 def test_each_character_is_read_or_named(start: int) -> None:
     """No character that the parser refuses is missing from our list of them."""
