@@ -14,6 +14,8 @@ from quizgen.render.bilingual import spoken
 from quizgen.resources import strings
 
 ROOT = "quizgen"
+_ENDS = re.compile(r"^[\s:]+|[\s:]+$")
+"""What Anki takes off the ends of a name, of which nothing might be left."""
 
 
 def decks(bank: Bank, lang: str, lock: Lock) -> list[Deck]:
@@ -38,5 +40,5 @@ def deck_id(topic: str, lang: str) -> int:
 def deck_name(topic: Topic, lang: str) -> str:
     """The name of a topic's deck, below the deck `quizgen`."""
     said = " · ".join(dict.fromkeys(plain(topic.title[one]) for one in spoken(lang)))
-    title = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "", said).strip()
-    return f"{ROOT}::{re.sub(':{2,}', ':', title) or topic.id}"
+    title = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]+", " ", said)
+    return f"{ROOT}::{_ENDS.sub('', re.sub(':{2,}', ':', title)) or topic.id}"

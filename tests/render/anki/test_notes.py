@@ -121,8 +121,8 @@ def test_html(written: str, expected: str) -> None:
 def test_topics_with_the_same_words_have_their_own_decks() -> None:
     from quizgen.render.anki.decks import decks
 
-    renamed = replace(BANK, topics=(replace(BANK.topics[0], title=text("**A**::B\x1f", "  ")),))
-    assert [deck.name for deck in decks(renamed, "en", Lock())] == ["quizgen", "quizgen::A:B"]
+    renamed = replace(BANK, topics=(replace(BANK.topics[0], title=text("**A**::B\tC:\x1f", " :: ")),))
+    assert [deck.name for deck in decks(renamed, "en", Lock())] == ["quizgen", "quizgen::A:B C"]
     assert [deck.name for deck in decks(renamed, "zh", Lock())] == ["quizgen", "quizgen::tcp/handshake"]
     ids = {deck.id for lang in ("en", "zh") for deck in decks(BANK, lang, Lock())}
     assert len(ids) == 4
