@@ -71,6 +71,11 @@ def pieces(text: str) -> Iterator[tuple[Style, str]]:
             styles.pop()
 
 
+def literal(text: str) -> str:
+    """A text that is no markup as markup that shows every character of it."""
+    return re.sub(r"([\\`*_])", r"\\\1", text)
+
+
 def plain(text: str) -> str:
     """The text without its markup."""
     return text if _PLAIN.match(text) else "".join(piece for _, piece in pieces(text))

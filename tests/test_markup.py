@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.markup import inline, parsed, pieces, plain
+from quizgen.markup import inline, literal, parsed, pieces, plain
 
 CASES = [
     pytest.param("a < b", "a &lt; b", [("", "a < b")], id="plain"),
@@ -32,3 +32,8 @@ def test_markup(text: str, html: str, cut: list[tuple[str, str]]) -> None:
 @given(st.text(st.sampled_from("`*_ ab1字\\<\"'&."), max_size=14))
 def test_texts_that_are_not_parsed_look_as_if_they_were(text: str) -> None:
     assert unescape(inline(text)) == unescape(parsed(text))
+
+
+@given(st.text(st.sampled_from("`*_ ab1字\\<&."), max_size=14))
+def test_a_literal_shows_every_character(text: str) -> None:
+    assert plain(literal(text)) == text

@@ -9,8 +9,9 @@ from math import isfinite
 from typing import Any
 
 from quizgen.claims.kinds import show
-from quizgen.items.case import Case
+from quizgen.items.case import Case, as_text
 from quizgen.items.question import Blank
+from quizgen.markup import plain
 from quizgen.models.base import Text
 from quizgen.models.values import UNIT_NAMES, UNITS, Quantity, Term
 
@@ -58,7 +59,7 @@ def computed(case: Case, ask: str | None, key: str | None, path: tuple[str | int
 def text_blank(case: Case, value: Any, text: Text | None, accept: Sequence[str]) -> Blank:
     """A gap for a word: every alias of a term counts, and what the author accepts besides."""
     answer = text or case.shown(value)
-    spellings = [*answer.values(), show(value), *accept]
+    spellings = [*map(plain, answer.values()), show(value), *accept]
     if isinstance(value, Term):
         spellings += value.domain.spellings(value.name)
     return Blank(answer, tuple(dict.fromkeys(spellings)))
@@ -114,9 +115,12 @@ def _number(
     answer = (
         case.shown(value)
         if isinstance(value, Quantity) or not unit
-        else {lang: f"{show(value, lang)} {unit}" for lang in case.languages}
+        else {lang: as_text(f"{show(value, lang)} {unit}") for lang in case.languages}
     )
-    spellings = (*answer.values(), str(float(amount)) if Fraction(amount).denominator != 1 else str(int(amount)))
+    spellings = (
+        *map(plain, answer.values()),
+        str(float(amount)) if Fraction(amount).denominator != 1 else str(int(amount)),
+    )
     return Blank(
         answer,
         tuple(dict.fromkeys(spellings)),

@@ -17,6 +17,7 @@ from quizgen.claims.names import Names
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.items.question import Question, Type
 from quizgen.knowledge.knowledge import Entry, say, shortened
+from quizgen.markup import literal
 from quizgen.models.base import Record, Text
 from quizgen.models.values import Unreadable
 from quizgen.source.node import Node
@@ -33,6 +34,8 @@ _HELP = {
     "QG203": "`quizgen vocabulary` lists the names",
     "QG206": "ask for something that there is; `quizgen vocabulary` says what each name answers",
 }
+_TICK = re.compile(r"(?<!\\)`")
+_UNMARKED = re.compile(r"(?:[^`*_\\]|(?<=[^\W_])_(?=[^\W_]))*+")
 _HYPHENED = re.compile(r"[A-Za-z]\w*(?:-[A-Za-z]\w*)+")
 
 
@@ -177,9 +180,9 @@ class Case:
             if name is None:
                 return match[0][0]
             if name == "answer" and self.answer is not None:
-                return show(self.answer, lang)
+                return _put(match, show(self.answer, lang))
             if name in self.bound:
-                return show(self.bound[name], lang)
+                return _put(match, show(self.bound[name], lang))
             known = ", ".join(f"{{{one}}}" for one in (*self.bound, *(["answer"] if self.answer is not None else [])))
             self.report(
                 "QG110",
@@ -213,8 +216,19 @@ class Case:
         return next((str(cite) for cite in self.record.reasons.values() if cite), "")
 
     def shown(self, value: Any) -> Text:
-        """A value as every language writes it."""
-        return {lang: show(value, lang) for lang in self.languages}
+        """A value as a text: as every language writes it."""
+        return {lang: as_text(show(value, lang)) for lang in self.languages}
+
+
+def _put(hole: re.Match[str], value: str) -> str:
+    """A value in place of its hole; in a code span nothing needs an escape, nor would a backslash be one."""
+    ticks = len(_TICK.findall(hole.string, 0, hole.start()))
+    return value if ticks % 2 else as_text(value)
+
+
+def as_text(said: str) -> str:
+    """What is no markup as a text with markup. Most says the same either way, wherever it stands, and stays as it is."""
+    return said if _UNMARKED.fullmatch(said) else literal(said)
 
 
 def _hyphened(text: str, names: Names) -> re.Match[str] | None:

@@ -108,7 +108,7 @@ def _why(
         return {}
     if option.claim is not None:
         return {lang: _REFUTES.get(lang, _REFUTES["en"]) for lang in case.languages}
-    return _gives(tuple((lang, show(computed, lang)) for lang in case.languages))
+    return _gives(tuple(case.shown(computed).items()))
 
 
 @lru_cache(maxsize=16)

@@ -48,6 +48,8 @@ def _texts(case: Case, values: list[Any]) -> Iterable[Text]:
     for index, option in enumerate(case.entry.spec.sequence):
         if option.text is not None:
             yield case.text(option.text, "sequence", index, "text")
+        elif case.cited:
+            yield case.text({"": option.value or ""}, "sequence", index)
         else:
             yield case.shown(values[index])
 

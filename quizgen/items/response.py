@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import cast
 
 from quizgen.items.question import Blank, Question
+from quizgen.markup import plain
 from quizgen.models.values import UNITS, Quantity, Unreadable
 
 Response = int | Collection[int] | Sequence[str] | Sequence[int] | Mapping[int, int]
@@ -88,7 +89,7 @@ def _matched(pairs: int, given: Mapping[int, int]) -> Score:
 def fills(blank: Blank, text: str) -> bool:
     """Whether a typed text is right. Raises Unreadable where a number is asked for and the text is none."""
     typed = normalised(text)
-    if typed and typed in {normalised(accepted) for accepted in (*blank.accepted, *blank.answer.values())}:
+    if typed and typed in {normalised(accepted) for accepted in (*blank.accepted, *map(plain, blank.answer.values()))}:
         return True
     if blank.number is None:
         return False

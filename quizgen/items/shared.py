@@ -15,6 +15,7 @@ from quizgen.items.case import Case
 from quizgen.items.masks import missing
 from quizgen.knowledge import schema
 from quizgen.knowledge.knowledge import Entry, Knowledge, say
+from quizgen.markup import plain
 from quizgen.models import load
 from quizgen.models import names as model_names
 from quizgen.models.base import Cite, Model, ScenarioError, Text, because, recording
@@ -82,7 +83,7 @@ class Shared:
         """A reason as learners read it: they know scenarios by their titles."""
         match = _SCENARIO.match(reason)
         entry = self.entry(match[1]) if match else None
-        return f"{say(entry.spec.title, 'en')}{reason[match.end() :]}" if match and entry else reason
+        return f"{plain(say(entry.spec.title, 'en'))}{reason[match.end() :]}" if match and entry else reason
 
     def _execute(self, entry: Entry) -> Any:
         named = (entry.spec.model,) if entry.spec.model else entry.models

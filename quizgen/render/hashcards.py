@@ -13,7 +13,7 @@ from pathlib import Path
 
 from quizgen.figures import draw
 from quizgen.items.question import Bank, Question
-from quizgen.markup import Style
+from quizgen.markup import Style, literal
 from quizgen.render import output
 from quizgen.render.asked import Asked, asked
 from quizgen.render.commonmark import STARS, commonmark, fenced, piece
@@ -52,7 +52,7 @@ def _answer(question: Question, put: Asked, lang: str) -> Iterator[str]:
         yield f"A: {commonmark(put.key[0])}"
     else:
         yield from ("A:", "", *(numbered(put.key) if put.numbered else bullets(put.key)))
-    source = f"*{strings(lang)['quiz.source'].strip()}* {commonmark(question.source)}"
+    source = f"*{strings(lang)['quiz.source'].strip()}* {commonmark(literal(question.source))}"
     for text in filter(None, (commonmark(question.rationale.get(lang, "")), source)):
         yield from ("", _no_tag(text))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from quizgen.figures import draw
 from quizgen.items.question import Bank, Question
+from quizgen.markup import literal
 from quizgen.render import output
 from quizgen.render.asked import Asked, asked
 from quizgen.render.commonmark import commonmark, fenced
@@ -53,7 +54,7 @@ def _answer(question: Question, put: Asked, lang: str) -> Iterator[str]:
     yield ""
     yield commonmark(question.rationale.get(lang, ""))
     yield ""
-    yield f"*{words['quiz.source'].strip()}* {commonmark(question.source)}"
+    yield f"*{words['quiz.source'].strip()}* {commonmark(literal(question.source))}"
 
 
 def bullets(texts: Sequence[str], mark: str = "-") -> list[str]:

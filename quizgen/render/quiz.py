@@ -184,7 +184,7 @@ def parts(stem: str, blanks: tuple[Blank, ...]) -> list[tuple[Markup, Blank | No
 
 def spellings(blank: Blank) -> list[str]:
     """Every spelling that counts, normalised as typed answers are."""
-    return list(dict.fromkeys(map(normalised, (*blank.accepted, *blank.answer.values()))))
+    return list(dict.fromkeys(map(normalised, (*blank.accepted, *map(plain, blank.answer.values())))))
 
 
 def unit_name(blank: Blank, lang: str) -> str:

@@ -69,7 +69,7 @@ def _row(question: Question, lang: str, seed: int, deck: str, claims: dict[str, 
     key = [f"{number}. {line}" for number, line in enumerate(put.key, 1)] if put.numbered else put.key
     claim = claims.get(question.misconception or "", {}).get(lang, "")
     return (
-        "\n".join(shown), _lines(key), plain(question.rationale.get(lang, "")), plain(question.source),
+        "\n".join(shown), _lines(key), plain(question.rationale.get(lang, "")), question.source,
         plain(put.stem), _lines(put.wrong), question.id, lang, question.topic, question.type, question.difficulty,
         question.standing, plain(claim), deck, " ".join(tags(question)), f"{question.id} {lang}",
     )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from quizgen.items.question import Misconception, Option, Question
+from quizgen.markup import literal
 from quizgen.models.figure import Figure
 from quizgen.study.lines import Paragraph
 from quizgen.study.presented import OPTION_KEYS, RIGHT_KEYS, Presented
@@ -23,14 +24,10 @@ def stem(question: Question, lang: str, typed: Sequence[str] = ()) -> Paragraph:
 
     def gap(match: re.Match[str]) -> str:
         number = int(match[1])
-        return f"[{number}: {_literal(typed[number - 1])}]" if number <= len(typed) else f"[{number}: ____]"
+        return f"[{number}: {literal(typed[number - 1])}]" if number <= len(typed) else f"[{number}: ____]"
 
     text = question.stem[lang]
     return Paragraph(re.sub(r"\{(\d+)\}", gap, text) if question.type == "cloze" else text, "title")
-
-
-def _literal(text: str) -> str:
-    return re.sub(r"([`*_\\])", r"\\\1", text)
 
 
 def figure(drawn: Figure, lang: str, width: int) -> list[Paragraph]:
@@ -176,5 +173,5 @@ def _gaps(answer: Answer, lang: str) -> Iterator[Paragraph]:
         mark, style = (RIGHT, "right") if fits else (WRONG, "wrong")
         label = say(lang, "gap", n=number) if len(blanks) > 1 else say(lang, "answer" if fits else "yours")
         correct = blank.answer[lang]
-        said = correct if fits else say(lang, "gap-wrong", typed=_literal(text.strip()), answer=correct)
+        said = correct if fits else say(lang, "gap-wrong", typed=literal(text.strip()), answer=correct)
         yield Paragraph(said, style, f"{mark} {label}")

@@ -11,6 +11,7 @@ ACCEPTED = {
     "part of it": (STATES + "sequence: [CLOSED, ESTABLISHED]", ["CLOSED", "ESTABLISHED"], 1),
     "own texts": (STATES + "sequence: [{value: CLOSED, text: shut}, {value: ESTABLISHED, text: open}]", ["shut", "open"], 1),
     "cited": ("stem: S\ncited: r\nsequence: [a, b, c]\naccept: [[b, a, c]]", ["a", "b", "c"], 2),
+    "cited, with markup": ("stem: S\ncited: r\nsequence: ['`a`', '{{b}}']", ["`a`", "{b}"], 1),
     "cited, in texts": ("stem: S\ncited: r\nsequence: [{text: a}, {text: b}]\naccept: [[b, a]]", ["a", "b"], 2),
 }  # fmt: skip
 

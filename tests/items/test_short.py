@@ -14,6 +14,8 @@ ACCEPTED = {
     "a number": ("stem: S\nask: count(handshake.segments)", "3", {"3"}),
     "cited": ("stem: S\ncited: r\nkey: Cerf\naccept: [Vint Cerf]", "Cerf", {"Cerf", "Vint Cerf"}),
     "scalars are texts": ("stem: 5\ncited: r\nkey: no\nrationale: 012\nid: 012", "no", {"no"}),
+    "what looks like markup": ("stem: S\ncited: r\nkey: __init__", r"\_\_init\_\_", {"__init__"}),
+    "own text with markup": (STATE + "text: A `SYN`", "A `SYN`", {"A SYN", "SYN-RECEIVED"}),
     "very long": (f"stem: {'long ' * 20_000}\ncited: r\nkey: {'a' * 5000}", "a" * 5000, {"a" * 5000}),
 }  # fmt: skip
 
@@ -64,6 +66,22 @@ def test_a_family_is_exhausted(tmp_path):
         ("end=server,n=1", "server after 1: {}?", "It is SYN-RECEIVED."),
         ("end=server,n=2", "server after 2: {}?", "It is SYN-RECEIVED."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("word", "stem", "said"),
+    [
+        ("*a*", "{word} b", r"\*a\* b"),
+        ("a_b", "{word}", "a_b"),
+        ("_a", "{word}_", r"\_a_"),
+        ("a\\\\", "{word}*b", r"a\\*b"),
+        ("*a*", "`{word}`", "`*a*`"),
+        ("*a*", "\\`{word}", r"\`\*a\*"),
+    ],
+)
+def test_a_value_in_a_text_is_no_markup(tmp_path, word, stem, said):
+    made = questions(tmp_path, "short", f"for: {{word: ['\"{word}\"']}}\nstem: '{stem}'\ncited: r\nkey: a")
+    assert [one.stem["en"] for one in made] == [said]
 
 
 def test_a_placeholder_that_is_wrong_in_one_language(tmp_path):

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from quizgen.items.question import Bank, Blank, Option, Question
-from quizgen.markup import inline, plain
+from quizgen.markup import inline, literal, plain
 from quizgen.render import FORMATS, renderer, whole
 from quizgen.render.commonmark import commonmark
 from quizgen.render.options import Options
@@ -90,6 +90,7 @@ def test_tables_are_read_back(name: str, bank: Bank, tmp_path: Path) -> None:
     for row, question in zip(read_back, bank.questions, strict=True):
         assert set(row) == set(COLUMNS)
         assert row["rationale"] == plain(question.rationale["en"]).replace("\0", "\ufffd")
+        assert row["source"] == question.source.replace("\0", "\ufffd")
         assert row["tags"].split()[0] == "quizgen::tcp::handshake"
         wrong = [plain(option.text["en"]) for option in question.options if not option.right]
         assert row["distractors"] == "\n".join(wrong).replace("\0", "\ufffd")
@@ -155,7 +156,9 @@ def test_markdown_is_a_heading_a_question_and_a_quoted_answer(bank: Bank, tmp_pa
     kinds = {child.type for token in tokens for child in token.children or ()}
     assert kinds <= {"text", "code_inline", "strong_open", "strong_close", "em_open", "em_close", "text_special"}
     for question in bank.questions:
-        assert _words(question.rationale["en"]) in [_content(token) for token in tokens if token.type == "inline"]
+        said = [_content(token) for token in tokens if token.type == "inline"]
+        assert _words(question.rationale["en"]) in said
+        assert any(line.endswith(_words(literal(question.source))) for line in said)
 
 
 def _words(said: str) -> str:

@@ -10,7 +10,7 @@ from hashlib import sha1
 from html import escape, unescape
 from unicodedata import normalize
 
-from quizgen.markup import inline
+from quizgen.markup import inline, plain
 from quizgen.models.figure import Figure
 from quizgen.render.anki.package import Media
 
@@ -73,6 +73,6 @@ class Figures:
 
         drawing = svg(figure, self._lang, "figure")
         told = _DESCRIPTION.search(drawing)
-        text = ". ".join(part for part in (figure.title[self._lang], unescape(told[1]) if told else "") if part)
+        text = ". ".join(part for part in (plain(figure.title[self._lang]), unescape(told[1]) if told else "") if part)
         data = drawing.encode()
         return attribute(text), Media(f"quizgen-{sha1(data).hexdigest()[:16]}.svg", data)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from quizgen.items.question import Bank, Blank, Misconception, Option, Question
 from quizgen.items.shuffle import shuffled
 from quizgen.knowledge.lock import Lock, Stamp
-from quizgen.markup import plain
+from quizgen.markup import literal, plain
 from quizgen.models.base import Text
 from quizgen.render.anki.decks import ROOT, deck_id
 from quizgen.render.anki.fields import Figures, attribute, cloze, html
@@ -111,8 +111,8 @@ class _Maker:
             "Question": self._text(question.stem),
             "Rationale": self._text(question.rationale),
             "Misconception": "".join(map(self._misconception, self._believed(question))),
-            "Evidence": "".join(f"<li>{html(line)}</li>" for line in map(_literal, question.evidence)),
-            "Source": html(question.source),
+            "Evidence": "".join(f"<li>{html(line)}</li>" for line in map(literal, question.evidence)),
+            "Source": html(literal(question.source)),
             "Standing": question.standing,
             "Type": question.type,
             "Topic": self._text(self._titles.get(question.topic, {})),
@@ -156,7 +156,7 @@ class _Maker:
         return {
             "Key": self._text(blank.answer) + near,
             "Typed": attribute(typed) if _TYPED.fullmatch(typed) else "",
-            "Unit": "" if blank.number is None else html(_literal(blank.unit)),
+            "Unit": "" if blank.number is None else html(literal(blank.unit)),
             "Accepted": _accepted(blank),
         }
 
@@ -179,18 +179,14 @@ class _Maker:
         }
 
 
-def _literal(text: str) -> str:
-    """Notation as Markdown that shows it as it is."""
-    return re.sub(r"([\\`*_])", r"\\\1", text)
-
-
 def _accepted(blank: Blank) -> str:
     """What counts beside the answer as shown: other spellings, or the number with its tolerance."""
-    shown = {answer.casefold() for answer in blank.answer.values()}
+    shown = {plain(answer).casefold() for answer in blank.answer.values()}
     if blank.number is not None:
         return f'<ul data-number="{blank.number:.15g}" data-tolerance="{blank.tolerance:.15g}"></ul>'
-    others = (spelling for spelling in dict.fromkeys(blank.accepted) if spelling.casefold() not in shown)
-    return f"<ul>{''.join(f'<li>{html(_literal(spelling))}</li>' for spelling in others)}</ul>"
+    spellings = dict.fromkeys(plain(literal(spelling)) for spelling in blank.accepted)
+    others = (spelling for spelling in spellings if spelling.casefold() not in shown)
+    return f"<ul>{''.join(f'<li>{html(literal(spelling))}</li>' for spelling in others)}</ul>"
 
 
 def _cards(field: str) -> tuple[int, ...]:
