@@ -99,7 +99,7 @@ class Reviewer:
     def show(self, card: Card, side: str, night: bool = False, typed: str = "") -> None:
         """One side of a card, in place of what is shown."""
         html = card.question() if side == "front" else card.answer()
-        html = re.sub(r"\[\[type:(.+?)\]\]", lambda field: self._typing(card, field[1], side, typed), html)
+        html = typed_into(self._collection, card, html, side, typed)
         if not (self._swap and self._open):
             path = self._folder / "reviewer.html"
             path.write_text(
@@ -112,10 +112,16 @@ class Reviewer:
         self.page.evaluate(_SWAP, [html, f"card card1 fancy{' nightMode night_mode' if night else ''}"])
         self.page.wait_for_function("[...document.images].every(image => image.complete)")
 
-    def _typing(self, card: Card, field: str, side: str, typed: str) -> str:
+
+def typed_into(collection: Collection, card: Card, html: str, side: str, typed: str) -> str:
+    """A side with the field to type into, or with what was typed held against the answer."""
+
+    def typing(field: re.Match[str]) -> str:
         if side == "front":
             return '<input type="text" id="typeans">'
-        return f"<div>{self._collection.compare_answer(card.note()[field], typed)}</div>"
+        return f"<div>{collection.compare_answer(card.note()[field[1]], typed)}</div>"
+
+    return re.sub(r"\[\[type:(.+?)\]\]", typing, html)
 
 
 _DESKTOP = """<style>
