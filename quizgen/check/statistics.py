@@ -13,6 +13,7 @@ from quizgen.check.wording import Asked, asked, width
 from quizgen.items.question import Bank, Question
 from quizgen.items.shuffle import shuffled
 from quizgen.knowledge.knowledge import Knowledge
+from quizgen.markup import plain
 
 _CHOICES = ("choice", "multiple", "figure")
 
@@ -65,7 +66,7 @@ def longest(items: Iterable[Asked], lang: str) -> Iterator[tuple[Asked, bool, fl
     """The items in which one option is longer than all others, with whether it is right, and how likely that was."""
     for each in items:
         options = each.question.options if each.question.type in _CHOICES else ()
-        widths = [width(text) for text in each.texts[lang]] if options else []
+        widths = [width(plain(option.text[lang])) for option in options]  # `each.texts` would be kept, for every item
         if len(widths) > 1 and widths.count(max(widths)) == 1:
             likely = sum(option.right for option in options) / len(options)
             yield each, options[widths.index(max(widths))].right, likely

@@ -45,11 +45,11 @@ def build(
     formats = _formats(format_)
     if modern:
         check_modern(formats)
-    lock = lock_of(content_paths(paths), out)
     inputs = _inputs(content_paths(paths), (",".join(formats), lang, f"{seed}{modern}"))
-    report = up_to_date(out, _fingerprint(inputs, lock))
+    report = up_to_date(out, _fingerprint(inputs, lock_of(content_paths(paths), out)))
     if report is None:
         bank, covered, found = _compiled(paths)
+        lock = lock_of(content_paths(paths), out)  # again, rather than keep it beside all of the knowledge
         options = _options(bank.languages, formats, lang, seed, lock, modern=modern)
         report = _write(bank, covered, out, formats, options, inputs, lock)
         if found:

@@ -10,7 +10,7 @@ from quizgen.knowledge import schema
 from quizgen.source.node import Node
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One named entry: an item, a scenario or a misconception. `models` are its own or its file's."""
 
@@ -21,7 +21,7 @@ class Entry:
     node: Node
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A topic file. `id` is "area/name"."""
 
