@@ -9,6 +9,7 @@ from quizgen.figures.header_rows import header_sentences
 from quizgen.figures.header_svg import header_svg
 from quizgen.figures.header_text import header_text
 from quizgen.figures.ladder import sentences
+from quizgen.figures.ladder_plan import NARROW, WIDE, Room
 from quizgen.figures.ladder_svg import ladder_svg
 from quizgen.figures.ladder_text import ladder_text
 from quizgen.figures.states import states_sentences
@@ -20,11 +21,12 @@ from quizgen.models.base import Text
 from quizgen.models.figure import Figure, HeaderLayout, Ladder, StateDiagram
 
 
-def svg(figure: Figure, lang: str, id_prefix: str) -> str:
+def svg(figure: Figure, lang: str, id_prefix: str, *, narrow: bool = False) -> str:
     """The figure as one `<svg>` element, the same bytes each time. `id_prefix` makes the ids of its title and
-    description unique in a page; what is masked is nowhere in it.
+    description unique in a page; what is masked is nowhere in it. `narrow`: a ladder that a phone shows without shrinking
+    it much.
     """
-    canvas, size, told = _drawn(figure.drawing, figure.mask, lang)
+    canvas, size, told = _drawn(figure.drawing, figure.mask, lang, NARROW if narrow else WIDE)
     return canvas.document(size, plain(figure.title[lang]), "; ".join(told), lang, id_prefix)
 
 
@@ -36,19 +38,19 @@ def covered_svg(title: Text, diagram: StateDiagram, covered: Collection[str], la
 
 _Drawing: TypeAlias = "tuple[Canvas, tuple[float, float], list[str]]"
 # Every output shows the same figures, and planning a ladder takes a while. The drawing is kept, so that its id stays its own.
-_kept: dict[tuple[int, frozenset[str], str], tuple[object, _Drawing]] = {}
+_kept: dict[tuple[int, frozenset[str], str, Room], tuple[object, _Drawing]] = {}
 
 
-def _drawn(drawing: Ladder | StateDiagram | HeaderLayout, mask: frozenset[str], lang: str) -> _Drawing:
-    key = (id(drawing), mask, lang)
+def _drawn(drawing: Ladder | StateDiagram | HeaderLayout, mask: frozenset[str], lang: str, room: Room) -> _Drawing:
+    key = (id(drawing), mask, lang, room)
     if key not in _kept:
-        _kept[key] = (drawing, _draw(drawing, mask, lang))
+        _kept[key] = (drawing, _draw(drawing, mask, lang, room))
     return _kept[key][1]
 
 
-def _draw(drawing: Ladder | StateDiagram | HeaderLayout, mask: frozenset[str], lang: str) -> _Drawing:
+def _draw(drawing: Ladder | StateDiagram | HeaderLayout, mask: frozenset[str], lang: str, room: Room) -> _Drawing:
     if isinstance(drawing, Ladder):
-        return *ladder_svg(drawing, mask, lang), sentences(drawing, mask, lang)
+        return *ladder_svg(drawing, mask, lang, room), sentences(drawing, mask, lang)
     if isinstance(drawing, HeaderLayout):
         return *header_svg(drawing, mask, lang), header_sentences(drawing, mask, lang)
     return *states_svg(drawing, mask, lang), states_sentences(drawing, mask, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, radians, sin
 
 Point = tuple[float, float]
@@ -27,8 +28,7 @@ def between(start: Point, end: Point, fraction: float) -> Point:
 
 
 def _apart_by(first: Polygon, second: Polygon, edges: Polygon) -> bool:
-    for index, (x, y) in enumerate(edges):
-        to_x, to_y = edges[index - 1]
+    for (x, y), (to_x, to_y) in pairwise(edges[:3]):  # opposite sides of a rectangle tell the same
         normal = (to_y - y, x - to_x)
         a = [normal[0] * px + normal[1] * py for px, py in first]
         b = [normal[0] * px + normal[1] * py for px, py in second]
@@ -37,9 +37,15 @@ def _apart_by(first: Polygon, second: Polygon, edges: Polygon) -> bool:
     return False
 
 
+def _one_above(first: Polygon, second: Polygon) -> bool:
+    heights, others = [y for _, y in first], [y for _, y in second]
+    return max(heights) <= min(others) or max(others) <= min(heights)
+
+
 def meet(first: Polygon, second: Polygon) -> bool:
-    """Whether two convex polygons overlap; a segment is a polygon of two points."""
-    return not (_apart_by(first, second, first) or _apart_by(first, second, second))
+    """Whether two rectangles or segments overlap, each given by its corners."""
+    # Most things of a drawing are above or below each other: that is seen at once.
+    return not (_one_above(first, second) or _apart_by(first, second, first) or _apart_by(first, second, second))
 
 
 def inside(polygon: Polygon, left: float, right: float) -> bool:

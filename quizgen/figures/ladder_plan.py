@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import product
 from math import atan2, cos, degrees, radians, sin
+from typing import NamedTuple
 
 from quizgen.figures.geometry import Point, Polygon, between, box, inside, meet, turned
 from quizgen.figures.ladder import Arrow, Remark
@@ -20,10 +21,24 @@ TICK, DISC, GAP, MASK = 14.0, 8.0, 6.0, 40.0
 SIZES = {"event": 12.0, "state": 12.0, "note": 11.0}
 _LEADS = {"event": 14.0, "state": 15.0, "note": 13.0}
 _FRAMES = {"event": 3.0, "state": 10.0, "note": 2.0}
-_SIDE, _LONGEST = 150.0, 330.0
 _MARGIN, _TOP, _PORT, _SLANT, _QUIET = 8.0, 60.0, 13.0, 42.0, 12.0
+
+
+class Room(NamedTuple):
+    """How wide remarks beside a lifeline and labels along arrows are before they are wrapped, and how near the ends are."""
+
+    side: float
+    label: float
+    ends: float
+
+
+WIDE = Room(150.0, 330.0, 290.0)
+NARROW = Room(96.0, 170.0, 190.0)
+"""For a phone, whose width shrinks a wide drawing until nobody can read it."""
+
 _SIZES_TRIED = tuple(product((1.0, 1.25, 1.6, 2.1, 2.8), (1.0, 1.15, 1.3, 1.5, 1.75, 2.1)))
 """How much further apart rows and ends are drawn, until every label has a place."""
+_MANY = 1000
 _SHORT = 0.76
 """How much of the way a message goes that never arrives."""
 
@@ -65,8 +80,9 @@ class Shaft:
     arrow: Arrow
     start: Point
     end: Point
+    longest: float = WIDE.label
 
-    @property
+    @cached_property
     def angle(self) -> float:
         """The slant, such that text along it stands upright."""
         (x, y), (to_x, to_y) = sorted((self.start, self.end))
@@ -75,19 +91,19 @@ class Shaft:
     @cached_property
     def lines(self) -> list[str]:
         """The label, wrapped."""
-        return wrap(self.arrow.label, _LONGEST, partial(pixels, size=LABEL))
+        return wrap(self.arrow.label, self.longest, partial(pixels, size=LABEL))
 
     @cached_property
     def text_width(self) -> float:
         """The width of the label, or of the box in its place."""
         return MASK if self.arrow.masked else max(pixels(line, LABEL) for line in self.lines)
 
-    @property
+    @cached_property
     def word_width(self) -> float:
         """The width of the word that follows the label."""
         return pixels(self.arrow.word, SIZES["note"]) + GAP if self.arrow.word else 0.0
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The width of number, label and word."""
         return 2 * DISC + GAP + self.text_width + self.word_width
@@ -112,6 +128,7 @@ class Shaft:
 class Plan:
     """The places: x of both lifelines, y of each row, the shafts, and the centre of each shaft's label."""
 
+    room: Room
     left: float
     right: float
     width: float
@@ -124,12 +141,12 @@ class Plan:
 Columns = list[list[list[Block]]]
 
 
-def column(remarks: list[Remark]) -> list[Block]:
+def column(remarks: list[Remark], room: Room = WIDE) -> list[Block]:
     """The remarks of a row at one end, one below the other; the first line stands on the row."""
     blocks: list[Block] = []
     for remark in remarks:
         measure = partial(pixels, size=SIZES[remark.kind], bold=remark.kind == "state")
-        block = Block(remark.kind, tuple(wrap(remark.text, _SIDE, measure)), 0.0)
+        block = Block(remark.kind, tuple(wrap(remark.text, room.side, measure)), 0.0)
         y = blocks[-1].bottom + 3 + block.height / 2 if blocks else (len(block.lines) - 1) * block.lead / 2
         blocks.append(Block(block.kind, block.lines, y))
     return blocks
@@ -171,7 +188,7 @@ def _shaft(arrow: Arrow, plan: Plan, ports: dict[tuple[int, str], int]) -> Shaft
         end = between(start, (far, start[1] + _SLANT), _SHORT)
     else:
         end = (far, max(start[1], plan.rows[arrow.message.arrived] + ports[arrow.number, "arrived"] * _PORT))
-    return Shaft(arrow, between(start, end, 0.14) if arrow.begins_between else start, end)
+    return Shaft(arrow, between(start, end, 0.14) if arrow.begins_between else start, end, plan.room.label)
 
 
 def _candidates(shaft: Shaft) -> Iterator[tuple[Point, Polygon]]:
@@ -180,13 +197,14 @@ def _candidates(shaft: Shaft) -> Iterator[tuple[Point, Polygon]]:
             yield shaft.label(fraction, above)
 
 
-def _place_labels(plan: Plan) -> None:
+def _place_labels(plan: Plan, limit: int) -> None:
+    """Give each label the best place that is left, until there are as many conflicts as the limit says."""
     taken: list[Polygon] = [shaft.word_place() for shaft in plan.shafts if shaft.arrow.message.arrived is None]
     for place in taken:
         plan.conflicts += sum(meet(place, (shaft.start, shaft.end)) for shaft in plan.shafts) > 1
     for shaft in plan.shafts:
         others = [(other.start, other.end) for other in plan.shafts if other is not shaft]
-        best, fewest = shaft.label(0.5, True), 1000
+        best, fewest = shaft.label(0.5, True), _MANY
         for centre, place in _candidates(shaft):
             meets = sum(meet(place, other) for other in [*taken, *others])
             meets += not inside(place, plan.left + 3, plan.right - 3)
@@ -198,27 +216,31 @@ def _place_labels(plan: Plan) -> None:
         taken.append(best[1])
         plan.labels.append(best[0])
         plan.conflicts += fewest
+        if plan.conflicts >= limit:
+            return
 
 
 def _plan(
-    ladder: Ladder, columns: Columns, widths: list[float], drawn: list[Arrow], stretch: float, gap: float
+    ladder: Ladder, columns: Columns, widths: list[float], drawn: list[Arrow], room: Room, stretch: float, gap: float
 ) -> Plan:
     left = _MARGIN + widths[0] + TICK
-    plan = Plan(left, left + gap, left + gap + TICK + widths[1] + _MARGIN, _rows(ladder, columns, drawn, stretch), [])
+    plan = Plan(
+        room, left, left + gap, left + gap + TICK + widths[1] + _MARGIN, _rows(ladder, columns, drawn, stretch), []
+    )
     ports = _ports(drawn)
     plan.shafts = [_shaft(arrow, plan, ports) for arrow in drawn]
-    _place_labels(plan)
     return plan
 
 
-def best_plan(ladder: Ladder, columns: Columns, names: list[str], drawn: list[Arrow]) -> Plan:
+def best_plan(ladder: Ladder, columns: Columns, names: list[str], drawn: list[Arrow], room: Room = WIDE) -> Plan:
     """The smallest plan whose labels are all free, or the one with the fewest that are not."""
     widths = [_column_width(rows, name) for rows, name in zip(columns, names, strict=True)]
-    longest = max((Shaft(arrow, (0, 0), (1, 0)).width for arrow in drawn), default=0.0)
-    gap = max(290.0, longest + 50)
-    plans = []
+    longest = max((Shaft(arrow, (0, 0), (1, 0), room.label).width for arrow in drawn), default=0.0)
+    gap = max(room.ends, longest + 50)
+    plans: list[Plan] = []
     for stretch, wider in sorted(_SIZES_TRIED, key=lambda tried: tried[0] * tried[1] ** 2):
-        plan = _plan(ladder, columns, widths, drawn, stretch, gap * wider)
+        plan = _plan(ladder, columns, widths, drawn, room, stretch, gap * wider)
+        _place_labels(plan, min((other.conflicts for other in plans), default=_MANY))
         if not plan.conflicts:
             return plan
         plans.append(plan)

@@ -7,7 +7,22 @@ from math import cos, hypot, radians, sin
 
 from quizgen.figures.geometry import Point
 from quizgen.figures.ladder import arrows, remarks
-from quizgen.figures.ladder_plan import DISC, GAP, LABEL, LEAD, MASK, NAME, SIZES, TICK, Block, Shaft, best_plan, column
+from quizgen.figures.ladder_plan import (
+    DISC,
+    GAP,
+    LABEL,
+    LEAD,
+    MASK,
+    NAME,
+    SIZES,
+    TICK,
+    WIDE,
+    Block,
+    Room,
+    Shaft,
+    best_plan,
+    column,
+)
 from quizgen.figures.svg import Canvas
 from quizgen.figures.words import MASK as SIGN
 from quizgen.figures.words import named
@@ -78,12 +93,14 @@ def _draw_shaft(canvas: Canvas, shaft: Shaft) -> None:
         canvas.text(arrow.ending, to_x + aside, to_y, size=SIZES["note"], anchor=anchor, italic=True)
 
 
-def ladder_svg(ladder: Ladder, mask: Collection[str], lang: str) -> tuple[Canvas, tuple[float, float]]:
+def ladder_svg(
+    ladder: Ladder, mask: Collection[str], lang: str, room: Room = WIDE
+) -> tuple[Canvas, tuple[float, float]]:
     """The drawing and its size."""
     drawn = arrows(ladder, mask, lang)
     names = [named(lang, "end", end) for end in ladder.ends]
-    columns = [[column(row) for row in remarks(ladder, end, mask, lang)] for end in ladder.ends]
-    plan = best_plan(ladder, columns, names, drawn)
+    columns = [[column(row, room) for row in remarks(ladder, end, mask, lang)] for end in ladder.ends]
+    plan = best_plan(ladder, columns, names, drawn, room)
     blocks = [(row, block) for side in columns for row, here in zip(plan.rows, side, strict=True) for block in here]
     ends = [y for shaft in plan.shafts for _, y in (shaft.start, shaft.end)]
     bottom = max(plan.rows[-1], *ends, *(row + block.bottom - 4 for row, block in blocks)) + 16

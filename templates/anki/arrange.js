@@ -47,6 +47,8 @@ function tap(index) {
   keep(state);
   lay();
   check.hidden = !full();
+  // What has been moved has lost the focus.
+  (pool.querySelector("button") || check).focus();
 }
 
 lay();

@@ -19,7 +19,10 @@ function plain(text) { return text.toLowerCase().replace(/[\s_-]+/g, "-"); }
 
 function accepts(text) {
   if (list.dataset.number !== undefined) {
-    var number = Number(text.replace(/[,_\s]/g, ""));
+    var digits = text.replace(/[,_\s]/g, "").toLowerCase();
+    var unit = (list.dataset.unit || "").replace(/\s/g, "").toLowerCase();
+    if (unit && digits.slice(-unit.length) === unit) { digits = digits.slice(0, -unit.length); }
+    var number = digits ? Number(digits) : NaN;
     var wanted = Number(list.dataset.number);
     return Math.abs(number - wanted) <= Number(list.dataset.tolerance) + Math.abs(wanted) * 1e-9;
   }

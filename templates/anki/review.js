@@ -20,10 +20,10 @@ function keep(state) {
   catch (error) { return typeof pycmd !== "undefined"; }
 }
 
-function drawn(count) {
+function drawn(count, random) {
   var order = [];
   for (var i = 0; i < count; i++) {
-    var j = Math.floor(Math.random() * (i + 1));
+    var j = Math.floor(random() * (i + 1));
     order[i] = order[j];
     order[j] = i;
   }
@@ -34,15 +34,25 @@ function identity(count) {
   return Object.keys(Array.apply(null, Array(count))).map(Number);
 }
 
+// An order that both sides find without telling each other: another one each day.
+function daily(count) {
+  var seed = 0;
+  (card.dataset.id + new Date().toDateString()).split("").forEach(function (letter) {
+    seed = (seed * 31 + letter.charCodeAt(0)) % 4294967296;
+  });
+  return drawn(count, function () {
+    seed = (seed * 1664525 + 1013904223) % 4294967296;
+    return seed / 4294967296;
+  });
+}
+
 // The state of this review: the front makes a new one unless it is only shown again, the back marks it as used up.
 function review(count, shuffled) {
   var state = kept();
   var fits = state && state.order.length === count;
-  if (front && !(fits && !state.seen)) {
-    state = { id: card.dataset.id, order: shuffled ? drawn(count) : identity(count), chosen: [], done: false, seen: false };
-    if (!keep(state)) { state.order = identity(count); }
-  } else if (!fits) {
-    state = { id: card.dataset.id, order: identity(count), chosen: [], done: false, seen: true };
+  if (!fits || (front && state.seen)) {
+    state = { id: card.dataset.id, order: (shuffled ? daily : identity)(count), chosen: [], done: false, seen: false };
+    if (front && keep(state) && shuffled) { state.order = drawn(count, Math.random); keep(state); }
   }
   if (!front) { state.seen = true; keep(state); }
   return state;
@@ -52,6 +62,19 @@ function finish(state, won) {
   state.done = true;
   keep(state);
   card.classList.add("done", won ? "is-won" : "is-lost");
+}
+
+// Anki on a desktop takes Space, Enter and the digits for itself, wherever the focus is.
+if (!window.quizgenKeys) {
+  window.quizgenKeys = true;
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.tagName === "INPUT") { return; }
+    var buttons = document.querySelectorAll(".qz.front button:not([disabled]):not([hidden])");
+    var at = Array.prototype.indexOf.call(buttons, document.activeElement);
+    if (event.key === "x" && at >= 0) { buttons[at].click(); }
+    if (event.key === "j" && buttons.length) { buttons[(at + 1) % buttons.length].focus(); }
+    if (event.key === "k" && buttons.length) { buttons[(at > 0 ? at : buttons.length) - 1].focus(); }
+  });
 }
 
 function button(item) {

@@ -3,7 +3,7 @@
 import pytest
 
 from quizgen.figures.ladder import arrows, remarks
-from quizgen.figures.ladder_plan import best_plan, column
+from quizgen.figures.ladder_plan import NARROW, WIDE, Plan, Room, best_plan, column
 from quizgen.figures.words import named
 from quizgen.models.figure import Ladder
 from tests.figures.drawings import FIGURES
@@ -12,13 +12,29 @@ from tests.figures.shipped import figures as shipped
 LADDERS = {name: figure for name, figure in (FIGURES | shipped()).items() if isinstance(figure.drawing, Ladder)}
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("name", LADDERS)
-def test_every_label_is_free(name: str, lang: str) -> None:
+def planned(name: str, lang: str, room: Room) -> Plan:
     ladder, mask = LADDERS[name].drawing, LADDERS[name].mask
     assert isinstance(ladder, Ladder)
-    columns = [[column(row) for row in remarks(ladder, end, mask, lang)] for end in ladder.ends]
-    plan = best_plan(ladder, columns, [named(lang, "end", end) for end in ladder.ends], arrows(ladder, mask, lang))
+    columns = [[column(row, room) for row in remarks(ladder, end, mask, lang)] for end in ladder.ends]
+    names = [named(lang, "end", end) for end in ladder.ends]
+    return best_plan(ladder, columns, names, arrows(ladder, mask, lang), room)
+
+
+@pytest.mark.parametrize("room", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", LADDERS)
+def test_every_label_is_free(name: str, lang: str, room: Room) -> None:
+    plan = planned(name, lang, room)
     assert plan.conflicts == 0
-    assert len(plan.labels) == len(ladder.messages)
+    assert len(plan.labels) == len(LADDERS[name].drawing.messages)  # type: ignore[union-attr]
     assert plan.rows == sorted(plan.rows)
+
+
+@pytest.mark.parametrize("name", LADDERS)
+def test_the_narrow_plan_is_no_wider(name: str) -> None:
+    assert planned(name, "en", NARROW).width <= planned(name, "en", WIDE).width
+
+
+def test_most_narrow_plans_are_half_as_wide_again_as_a_phone_at_most() -> None:
+    widths = sorted(planned(name, "en", NARROW).width for name in LADDERS)
+    assert widths[len(widths) * 3 // 4] <= 390 * 1.5

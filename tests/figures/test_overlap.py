@@ -38,9 +38,13 @@ MEASURE = """() => {
 }"""
 
 
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_texts_keep_apart(chromium: "Page", lang: str) -> None:
-    drawn = [f'<div id="{name}">{draw.svg(figure, lang, name)}</div>' for name, figure in (FIGURES | shipped()).items()]
+def test_texts_keep_apart(chromium: "Page", lang: str, narrow: bool) -> None:
+    drawn = [
+        f'<div id="{name}">{draw.svg(figure, lang, name, narrow=narrow)}</div>'
+        for name, figure in (FIGURES | shipped()).items()
+    ]
     chromium.set_content("".join(drawn))
     assert chromium.locator("svg").count() == len(drawn) > len(FIGURES)
     assert chromium.evaluate(MEASURE) == []

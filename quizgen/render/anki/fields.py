@@ -71,7 +71,7 @@ class Figures:
     def _draw(self, figure: Figure) -> tuple[str, Media]:
         from quizgen.figures.draw import svg
 
-        drawing = svg(figure, self._lang, "figure")
+        drawing = svg(figure, self._lang, "figure", narrow=True)
         told = _DESCRIPTION.search(drawing)
         text = ". ".join(part for part in (plain(figure.title[self._lang]), unescape(told[1]) if told else "") if part)
         data = drawing.encode()

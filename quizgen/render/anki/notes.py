@@ -110,7 +110,7 @@ class _Maker:
             "Id": attribute(question.id),
             "Question": self._text(question.stem),
             "Rationale": self._text(question.rationale),
-            "Misconception": "".join(map(self._misconception, self._believed(question))),
+            "Misconception": "".join(self._misconception(entry, question) for entry in self._believed(question)),
             "Evidence": "".join(f"<li>{html(line)}</li>" for line in map(literal, question.evidence)),
             "Source": html(literal(question.source)),
             "Standing": question.standing,
@@ -119,12 +119,14 @@ class _Maker:
         }
 
     def _believed(self, question: Question) -> Iterable[Misconception]:
-        named = (question.misconception, *(option.misconception for option in question.options))
-        return [self._misconceptions[name] for name in dict.fromkeys(named) if name in self._misconceptions]
+        return [self._misconceptions[name] for name in _beliefs(question) if name in self._misconceptions]
 
-    def _misconception(self, entry: Misconception) -> str:
+    def _misconception(self, entry: Misconception, question: Question) -> str:
+        """What is believed, why, and what is true, unless that stands beneath an option already."""
         origin = f'<p class="origin">{self._text(entry.origin)}</p>' if entry.origin else ""
-        return f"<p><q>{self._text(entry.claim)}</q></p>{origin}<p>{self._text(entry.correction)}</p>"
+        told = entry.correction in [option.why for option in question.options]
+        correction = "" if told else f"<p>{self._text(entry.correction)}</p>"
+        return f"<div><p><q>{self._text(entry.claim)}</q></p>{origin}{correction}</div>"
 
     def _own(self, question: Question, kind: Kind) -> dict[str, str]:
         if kind == "choice":
@@ -152,7 +154,7 @@ class _Maker:
         # An answer that is another in each language is recalled: Anki compares what is typed with one text.
         answers = {plain(blank.answer[one]) for one in self._spoken}
         typed = f"{blank.number:.15g}" if blank.number is not None else answers.pop() if len(answers) == 1 else ""
-        near = f" <small>± {blank.tolerance:g}</small>" if blank.tolerance else ""
+        near = f" <small>± {float(f'{blank.tolerance:.3g}'):.15g}</small>" if blank.tolerance else ""
         return {
             "Key": self._text(blank.answer) + near,
             "Typed": attribute(typed) if _TYPED.fullmatch(typed) else "",
@@ -180,10 +182,11 @@ class _Maker:
 
 
 def _accepted(blank: Blank) -> str:
-    """What counts beside the answer as shown: other spellings, or the number with its tolerance."""
+    """What counts beside the answer as shown: other spellings, or the number, its tolerance and its unit."""
     shown = {plain(answer).casefold() for answer in blank.answer.values()}
     if blank.number is not None:
-        return f'<ul data-number="{blank.number:.15g}" data-tolerance="{blank.tolerance:.15g}"></ul>'
+        unit = f' data-unit="{attribute(blank.unit)}"' if blank.unit else ""
+        return f'<ul data-number="{blank.number:.15g}" data-tolerance="{blank.tolerance:.15g}"{unit}></ul>'
     spellings = dict.fromkeys(plain(literal(spelling)) for spelling in blank.accepted)
     others = (spelling for spelling in spellings if spelling.casefold() not in shown)
     return f"<ul>{''.join(f'<li>{html(literal(spelling))}</li>' for spelling in others)}</ul>"
@@ -195,10 +198,21 @@ def _cards(field: str) -> tuple[int, ...]:
 
 def tags(question: Question) -> tuple[str, ...]:
     """The tags of a question's note."""
-    return _tags(question.topic, question.type, question.difficulty, question.standing, question.tags)
+    return _tags(
+        question.topic, question.type, question.difficulty, question.standing, _beliefs(question), question.tags
+    )
+
+
+def _beliefs(question: Question) -> tuple[str, ...]:
+    """The misconceptions that a question and its options are about."""
+    named = (question.misconception, *(option.misconception for option in question.options))
+    return tuple(dict.fromkeys(filter(None, named)))
 
 
 @lru_cache(maxsize=4096)
-def _tags(topic: str, type_: str, difficulty: int, standing: str, own: tuple[str, ...]) -> tuple[str, ...]:
+def _tags(
+    topic: str, type_: str, difficulty: int, standing: str, beliefs: tuple[str, ...], own: tuple[str, ...]
+) -> tuple[str, ...]:
     named = [topic.replace("/", "::"), f"type::{type_}", f"difficulty::{difficulty}", standing]
-    return tuple(f"{ROOT}::{_NO_TAG.sub('_', name)}" for name in (*named, *(f"tag::{tag}" for tag in own)))
+    named += [f"misconception::{belief}" for belief in beliefs] + [f"tag::{tag}" for tag in own]
+    return tuple(f"{ROOT}::{_NO_TAG.sub('_', name)}" for name in named)

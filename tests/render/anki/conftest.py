@@ -6,18 +6,23 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from quizgen.items.question import Bank, Question
 from quizgen.render.anki import render
 from quizgen.render.options import Options
-from tests.render.anki.engine import profile
+from tests.render.anki.engine import Reviewer, cards, profile, take
 from tests.samples import BANK
 
 if TYPE_CHECKING:
+    from anki.cards import Card
     from anki.collection import Collection
+
+Open = Callable[[str], "Collection"]
+Start = Callable[..., "tuple[Reviewer, dict[str, Card]]"]
+"""The fixture `start`: start(lang), or start(deck=package), and swap=False for a page a side."""
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +39,21 @@ def collection(tmp_path: Path) -> Iterator[Callable[[str], Collection]]:
     pytest.importorskip("anki.collection", reason="the package anki is not installed")
     with ExitStack() as stack:
         yield lambda name: stack.enter_context(profile(tmp_path / name))
+
+
+@pytest.fixture
+def start(chromium: Any, collection: Open, packages: dict[str, Path], tmp_path: Path) -> Iterator[Start]:
+    """Import a deck and open the reviewer; no script may fail."""
+    faults: list[str] = []
+    chromium.on("pageerror", lambda error: faults.append(str(error)))
+
+    def begin(lang: str = "en", deck: Path | None = None, swap: bool = True) -> tuple[Reviewer, dict[str, Card]]:
+        mine = collection("mine")
+        take(mine, deck or packages[lang])
+        return Reviewer(chromium, mine, tmp_path / "reviewer", swap=swap), cards(mine)
+
+    yield begin
+    assert faults == []
 
 
 def bank_of(*questions: Question) -> Bank:

@@ -134,6 +134,10 @@ _DESKTOP = """<style>
   body { margin: 20px; }
   body.nightMode { background-color: #2c2c2c; color: #fcfcfc; }
   hr { margin: 1em 0; border: none; height: 1px; background-color: #737373; }
+  img { max-width: 100%; max-height: 95vh; }
+  button:active { box-shadow: inset 0 1px 2px #0006; }
+  #typeans { width: 100%; box-sizing: border-box; line-height: 1.75; }
+  .typeGood { background: #afa; color: #000; } .typeBad { background: #faa; color: #000; } .typeMissed { background: #ccc; color: #000; }
 </style>"""
 """How Anki 26.9 styles the parts of a page that a card has, too, where a card leaves them alone."""
 

@@ -52,13 +52,35 @@ def test_identity_follows_the_id_and_the_language() -> None:
 @pytest.mark.parametrize(
     "name, expected",
     [
-        ("header", ("20", "B", '<ul data-number="20" data-tolerance="0"></ul>')),
+        ("header", ("20", "B", '<ul data-number="20" data-tolerance="0" data-unit="B"></ul>')),
         ("state", ("SYN-RECEIVED", "", "<ul><li>SYN_RECV</li><li>SYN_RECEIVED</li></ul>")),
     ],
 )
 def test_what_is_typed(name: str, expected: tuple[str, str, str]) -> None:
     shown = fields(BY_NAME[name])
     assert (shown["Typed"], shown["Unit"], shown["Accepted"]) == expected
+
+
+@pytest.mark.parametrize(
+    "number, tolerance, shown",
+    [(10.4856, 0.209712, "± 0.21<"), (1000.0, 125_000.0, "± 125000<"), (1.5, 0.5, "± 0.5<"), (1.5, 0.0, "")],
+)
+def test_a_tolerance_is_short_and_judged_in_full(number: float, tolerance: float, shown: str) -> None:
+    blank = Blank(text(f"{number}"), (f"{number}",), number, tolerance, "")
+    made = fields(replace(BY_NAME["header"], blanks=(blank,)))
+    assert (shown in made["Key"], "±" in made["Key"]) == (True, bool(tolerance))
+    assert f'data-tolerance="{tolerance:.15g}"' in made["Accepted"]
+
+
+def test_what_stands_beneath_an_option_is_not_told_again() -> None:
+    first, (belief,) = BY_NAME["together"], BANK.topics[0].misconceptions
+    shown = fields(first)["Misconception"]
+    assert all(part["en"] in shown for part in (belief.claim, belief.origin, belief.correction))
+    refuted = replace(first, options=(replace(first.options[0], why=belief.correction), first.options[1]))
+    shown = fields(refuted)["Misconception"]
+    assert belief.claim["en"] in shown
+    assert belief.correction["en"] not in shown
+    assert belief.correction["en"] in fields(refuted)["Options"]
 
 
 @pytest.mark.parametrize("answer", ["半关闭", "a rather long answer that nobody types"])
@@ -85,10 +107,19 @@ def test_a_masked_figure_is_whole_on_the_back() -> None:
 
 def test_tags() -> None:
     question = replace(BY_NAME["acknowledges"], topic="tcp/hand shake", tags=('a "b"\u3000c',), difficulty=3)
-    assert made(question).tags == (
-        "quizgen::tcp::hand_shake", "quizgen::type::choice", "quizgen::difficulty::3", "quizgen::proved",
+    believed = replace(
+        question,
+        misconception="one",
+        options=tuple(replace(option, misconception="two") for option in question.options),
+    )
+    ordinary = ("quizgen::tcp::hand_shake", "quizgen::type::choice", "quizgen::difficulty::3", "quizgen::proved")
+    assert made(question).tags == (*ordinary, "quizgen::tag::a_b_c")
+    assert made(believed).tags == (
+        *ordinary,
+        "quizgen::misconception::one",
+        "quizgen::misconception::two",
         "quizgen::tag::a_b_c",
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
