@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 Golden = Callable[[str, str], None]
 """The fixture `golden`: golden(name, text)."""
+
+settings.register_profile("quizgen", deadline=None)  # no test asserts a time: the machine may be busy
+settings.load_profile("quizgen")
 
 _GOLDEN = Path(__file__).parent / "golden"
 _LOCAL = ("file:", "data:", "blob:", "about:")

@@ -87,7 +87,7 @@ def ladders(draw: st.DrawFn) -> Ladder:
     return Ladder(ENDS, tuple(moments), tuple(sorted(messages, key=lambda message: message.sent)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ladders(), st.integers(56, 110), st.sampled_from(["en", "zh"]))
 def test_any_ladder_fits(ladder: Ladder, width: int, lang: str) -> None:
     lines = draw.text(Figure(text("any"), ladder), lang, width).splitlines()

@@ -115,7 +115,7 @@ def test_the_file_itself_has_no_errors(folder: Path) -> None:
     assert compile_paths([file]).errors == 0
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_mutated_file_gives_findings_or_a_bank(folder: Path, data: st.DataObject) -> None:
     knowledge = deepcopy(FILE)

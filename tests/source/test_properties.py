@@ -27,7 +27,7 @@ def spans(node: Node) -> list[Span]:
 
 
 @given(TEXTS)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 def test_never_raises_and_every_place_is_in_the_text(text: str) -> None:
     node, found = read_text("f.yaml", text)
     assert node is not None or found
@@ -53,7 +53,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(PLAIN_TEXT, VALUES, min_size=1, max_size=4), st.sampled_from([True, False, None]), st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_reads_back_what_yaml_dumps(value: dict[str, object], flow: bool | None, unicode: bool) -> None:
     text = yaml.safe_dump(value, default_flow_style=flow, allow_unicode=unicode, sort_keys=False, width=60)
     node, found = read_text("f.yaml", text)
@@ -63,7 +63,6 @@ def test_reads_back_what_yaml_dumps(value: dict[str, object], flow: bool | None,
 
 
 @given(st.lists(PLAIN_TEXT.filter(lambda text: text.isalnum()), min_size=1, max_size=5, unique=True))
-@settings(deadline=None)
 def test_places_of_keys_and_values(names: list[str]) -> None:
     node, found = read_text("f.yaml", "".join(f"{name}: [{name}, '{name}']\r\n" for name in names))
     assert not found

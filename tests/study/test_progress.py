@@ -69,7 +69,7 @@ def test_undoing_the_only_review_makes_the_item_new(progress: Progress) -> None:
     assert progress.scheduled() == {}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(history=HISTORIES, undone=st.sets(st.integers(0, 11)))
 def test_the_log_alone_gives_the_schedule(
     tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, Rating, int]], undone: set[int]

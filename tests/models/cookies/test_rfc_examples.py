@@ -1,7 +1,7 @@
 """Every example of RFC 6265 §3.1, §4 and §5, and hostile input to the parsers."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.models.cookies.agent import UserAgent
@@ -200,14 +200,12 @@ ANYTHING = st.text() | st.text(alphabet=st.characters(codec="latin-1")) | _PIECE
 
 
 @pytest.mark.parametrize("edition", _EDITIONS, ids=EDITIONS.members)
-@settings(deadline=None)
 @given(text=ANYTHING)
 def test_any_set_cookie_is_read_or_ignored(edition: Edition, text: str) -> None:
     assert isinstance(parse_set_cookie(text, edition), SetCookie | Ignored)
 
 
 @pytest.mark.parametrize("edition", _EDITIONS, ids=EDITIONS.members)
-@settings(deadline=None)
 @given(text=ANYTHING)
 def test_any_set_cookie_can_be_received_and_returned(edition: Edition, text: str) -> None:
     agent = UserAgent(edition, now=START)
@@ -215,7 +213,6 @@ def test_any_set_cookie_can_be_received_and_returned(edition: Edition, text: str
     assert isinstance(agent.cookie_field(Request(parse_url(HERE))), str)
 
 
-@settings(deadline=None)
 @given(
     text=st.text() | st.lists(st.sampled_from(["jan", "1", "1970", "10:10:10", "99", " ", "-", "²", "٣"])).map(" ".join)
 )
@@ -247,20 +244,17 @@ def test_days_and_months_are_written_as_http_writes_them(date: str) -> None:
     assert imf_fixdate(seconds) == f"{date} 10:18:14 GMT"
 
 
-@settings(deadline=None)
 @given(seconds=st.integers(-11_644_473_600, 253_402_300_799))
 def test_dates_that_http_writes_are_read_back(seconds: int) -> None:
     assert parse_cookie_date(imf_fixdate(seconds), Edition()) == seconds
 
 
-@settings(deadline=None)
 @given(host=st.text())
 def test_any_host_is_canonicalized_once_for_all(host: str) -> None:
     canonical = canonicalized_host(host)
     assert canonical is None or canonicalized_host(canonical) == canonical
 
 
-@settings(deadline=None)
 @given(value=st.text(), key=st.binary(), other=st.binary())
 def test_only_the_key_of_the_signature_verifies(value: str, key: bytes, other: bytes) -> None:
     signed = sign(value, key)

@@ -194,7 +194,7 @@ def _shortest(handler: Handler) -> int | None:
     return None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_machines)
 def test_the_search_finds_what_trying_everything_finds(rows: list[tuple[int, int]]) -> None:
     handler = _machine(rows)

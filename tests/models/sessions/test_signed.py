@@ -1,7 +1,7 @@
 """Sessions in signed cookies: no memory of the server's, no change unnoticed, no end before the expiry but by a list."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.models.sessions import SPEC
@@ -21,7 +21,6 @@ def issued(user: str = "alice", data: dict[str, str] | None = None, now: int = 0
     return store.visit(store.latest(), now, user, data or {})
 
 
-@settings(deadline=None)
 @given(user=st.text(), data=st.dictionaries(st.text(min_size=1), st.text()), now=st.integers(0, 2**40))
 def test_what_is_issued_is_read_back(user: str, data: dict[str, str], now: int) -> None:
     store = issued(user, data, now).expire(now)
@@ -29,7 +28,6 @@ def test_what_is_issued_is_read_back(user: str, data: dict[str, str], now: int) 
     assert found == Session(store.latest().id, now, now, user, data)
 
 
-@settings(deadline=None)
 @given(place=st.integers(0, 200), mark=st.characters(codec="ascii"))
 def test_a_change_is_noticed(place: int, mark: str) -> None:
     token = issued().latest().id

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.models.base import ModelError, ScenarioError, recording
@@ -255,7 +255,6 @@ steps = st.one_of(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.booleans(), st.lists(steps, max_size=20))
 def test_any_script_runs_or_says_which_step_cannot_happen(established: bool, script: list[Any]) -> None:
     todo = (["established"] if established else []) + script
