@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -30,20 +31,26 @@ def profile(folder: Path) -> Iterator[Collection]:
 
 def anki_checksum(field: str) -> int:
     """The checksum of a first field as Anki computes it."""
-    from anki.lang import set_lang
     from anki.utils import field_checksum
 
-    set_lang("en")
+    _speak_english()
     return field_checksum(field)
 
 
 def anki_sort_text(field: str) -> str:
     """A field as Anki sorts it."""
-    from anki.lang import set_lang
     from anki.utils import strip_html_media
 
-    set_lang("en")
+    _speak_english()
     return strip_html_media(field)
+
+
+@cache
+def _speak_english() -> None:
+    """Anki's helpers want a language, and reading one takes longer than they do."""
+    from anki.lang import set_lang
+
+    set_lang("en")
 
 
 def take(collection: Collection, package: Path) -> dict[str, int]:

@@ -196,9 +196,9 @@ def show(page: Any, batch: list[Side], swap: bool) -> list[dict[str, list[str]]]
 
 _SHOW = """async ([sides, selectors, swap]) => {
   const tags = new Set(("ARTICLE P DIV SPAN BR HR UL OL LI BUTTON TABLE TBODY TR TH TD Q H2 B CODE STRONG EM IMG INPUT "
-    + "SMALL STYLE SCRIPT DETAILS SUMMARY").split(" "));
-  const attributes = new Set(("class id lang dir role type hidden href src alt aria-pressed disabled data-id data-type data-standing "
-    + "data-n data-accepted data-number data-tolerance data-cloze data-ordinal").split(" "));
+    + "SMALL STYLE SCRIPT DETAILS SUMMARY LABEL").split(" "));
+  const attributes = new Set(("class id lang dir role type hidden href src alt aria-pressed aria-label disabled data-id data-type data-standing "
+    + "data-n data-accepted data-number data-unit data-tolerance data-cloze data-ordinal").split(" "));
   function stranger(element) {
     const names = element.getAttributeNames().filter(name => !attributes.has(name));
     return !tags.has(element.tagName) || names.length || (element.src && !/quizgen-\\w{16}\\.svg$/.test(element.src));
