@@ -46,7 +46,9 @@ def build(
     if modern:
         check_modern(formats)
     inputs = _inputs(content_paths(paths), (",".join(formats), lang, f"{seed}{modern}"))
-    report = up_to_date(out, _fingerprint(inputs, lock_of(content_paths(paths), out)))
+    before = lock_of(content_paths(paths), out)
+    report = None if before.changed else up_to_date(out, _fingerprint(inputs, before))
+    del before
     if report is None:
         bank, covered, found = _compiled(paths)
         lock = lock_of(content_paths(paths), out)  # again, rather than keep it beside all of the knowledge

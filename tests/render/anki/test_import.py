@@ -151,3 +151,62 @@ def test_same_bytes_whenever_it_is_built(
 ) -> None:
     monkeypatch.setattr("time.time", lambda: 0.0)
     assert package(BANK, tmp_path).read_bytes() == packages["en"].read_bytes()
+
+
+@pytest.mark.parametrize("form", ["apkg", "apkg legacy", "colpkg"])
+def test_exported_by_anki_and_imported_again_nothing_is_lost(
+    collection: Open, packages: dict[str, Path], tmp_path: Path, form: str
+) -> None:
+    """With reviews and their schedule, into a collection that holds nothing yet."""
+    from anki.collection import ExportAnkiPackageOptions, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+    mine, path = collection("mine"), tmp_path / f"exported.{form[:6].strip()}"
+    take(mine, packages["en"])
+    mine.decks.select(mine.decks.id("quizgen"))
+    for _ in range(4):
+        card = mine.sched.getCard()
+        assert card is not None
+        card.start_timer()
+        mine.sched.answerCard(card, 4)
+    before = _everything(mine)
+    if form == "colpkg":
+        mine.export_collection_package(str(path), include_media=True, legacy=False)
+        other = _restored(tmp_path / "other", path)
+    else:
+        whole = ExportAnkiPackageOptions(
+            with_scheduling=True, with_deck_configs=True, with_media=True, legacy=form.endswith("legacy")
+        )
+        mine.export_anki_package(out_path=str(path), options=whole, limit=None)
+        other = collection("other")
+        options = ImportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True)
+        other.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options))
+    after = _everything(other)
+    assert len(before["reviews"]) == 4
+    assert after == before
+    checked(other)
+    assert take(other, packages["en"]) == {"duplicate": N}
+    other.close()
+
+
+def _restored(folder: Path, path: Path) -> Collection:
+    from anki.collection import Collection
+
+    folder.mkdir()
+    media, data = folder / "collection.media", folder / "collection.media.db2"
+    made = Collection(str(folder / "collection.anki2"))
+    made.close()
+    made._backend.import_collection_package(
+        col_path=made.path, backup_path=str(path), media_folder=str(media), media_db=str(data)
+    )
+    return Collection(str(folder / "collection.anki2"))
+
+
+def _everything(mine: Collection) -> dict[str, Any]:
+    return {
+        "notes": mine.db.all("SELECT id, guid, mid, mod, tags, flds, sfld, csum FROM notes ORDER BY id"),
+        "cards": mine.db.all("SELECT id, nid, ord, type, queue, due, ivl, factor, reps, lapses FROM cards ORDER BY id"),
+        "reviews": mine.db.all("SELECT id, cid, ease, ivl, factor, type FROM revlog ORDER BY id"),
+        "decks": sorted(f"{deck['name']}: {deck['desc']}" for deck in mine.decks.all() if deck["name"] != "Default"),
+        "looks": sorted((kind["id"], kind["css"], str(kind["tmpls"])) for kind in mine.models.all() if "quizgen" in kind["name"]),
+        "media": {file.name: file.read_bytes() for file in Path(mine.media.dir()).iterdir()},
+    }  # fmt: skip
