@@ -8,8 +8,13 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 MARK = "report.json"
 """The file by which quizgen knows a folder that it wrote itself, and so may replace."""
@@ -35,12 +40,37 @@ def replaced(out: Path) -> Iterator[Path]:
     _recover(out)
     fresh = out.parent / f".{out.name}.{os.getpid()}.new"
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
+    with _made(fresh):
+        try:
+            yield fresh
+            _take_place(fresh, out)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make a folder, which other builds leave alone as long as this process lives."""
+    with ExitStack() as held:
+        while not folder.exists():  # another build may have removed it before it was held
+            folder.mkdir()
+            _hold(folder, held)
+        yield
+
+
+def _hold(folder: Path, held: ExitStack, *, wait: bool = True) -> bool:
+    """Lock a folder, if the system can; whether it is locked now. A kill lets go of it, and no later process of the same
+    number can be taken for this one.
+    """
+    if fcntl is None:
+        return False
     try:
-        yield fresh
-        _take_place(fresh, out)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        handle = os.open(folder, os.O_RDONLY)
+        held.callback(os.close, handle)
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        return False
+    return True
 
 
 def _take_place(fresh: Path, out: Path) -> None:
@@ -48,8 +78,10 @@ def _take_place(fresh: Path, out: Path) -> None:
         fresh.rename(out)
     elif not _exchange(fresh, out):
         old = out.parent / f".{out.name}.{os.getpid()}.old"
-        out.rename(old)
-        fresh.rename(out)
+        with ExitStack() as held:
+            _hold(out, held)
+            out.rename(old)
+            fresh.rename(out)
         shutil.rmtree(old, ignore_errors=True)
 
 
@@ -71,18 +103,10 @@ def _recover(out: Path) -> None:
     """Clean up after builds that were killed: put back what was moved aside, remove what was half written."""
     for left in out.parent.glob(f".{out.name}.*.*"):
         process, kind = left.name.split(".")[-2:]
-        if kind not in ("new", "old") or not process.isdigit() or _alive(int(process)):
-            continue
-        if kind == "old" and not out.exists():
-            left.rename(out)
-        else:
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    if process == os.getpid():
-        return False
-    with suppress(ProcessLookupError, PermissionError):
-        os.kill(process, 0)
-        return True
-    return False
+        with ExitStack() as held:
+            if kind not in ("new", "old") or not process.isdigit() or not _hold(left, held, wait=False):
+                continue
+            if kind == "old" and not out.exists():
+                left.rename(out)
+            else:
+                shutil.rmtree(left, ignore_errors=True)
