@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from quizgen.cli.app import app
-from tests.render.anki.engine import take
+from tests.render.anki.engine import take, unpacked
 from tests.render.anki.test_import import checked
 
 if TYPE_CHECKING:
@@ -220,10 +220,14 @@ def test_a_changed_figure_is_a_new_file(collection: Open, author: Author) -> Non
     take(mine, author.build())
     first = note(mine, "second")["Ladder"]
     author.write("opening", shown[1])
-    assert take(mine, author.build()) == {"updated": 1}
+    deck = author.build()
+    assert take(mine, deck) == {"updated": 1}
     assert "One" in first
     assert "Two" in note(mine, "second")["Ladder"]
     assert mine.media.check().missing == []
+    [name] = unpacked(deck)[1].values()
+    assert f'src="{name}"' in note(mine, "second")["Ladder"]
+    assert f'src="{name}"' not in first
 
 
 def test_a_changed_style_reaches_the_learner(collection: Open, author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
