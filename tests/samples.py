@@ -119,6 +119,7 @@ BANK = Bank(
             ),
             (MISCONCEPTION,),
             QUESTIONS,
+            "CC BY 4.0",
         ),
     ),
     ("en", "zh"),

@@ -50,7 +50,8 @@ def judge(knowledge: kn.Knowledge, shipped: Mapping[str, kn.Entry]) -> Judged:
         questions = [question for entry in topic.items for question in _questions(shared, judged, entry)]
         held = tuple(one for entry, one in misconceptions if entry.topic == topic.id and one is not None)
         title = {lang: kn.say(topic.spec.title or {"": topic.id}, lang) for lang in shared.languages}
-        topics.append(Topic(topic.id, title, _blocks(shared, judged, topic), held, tuple(questions)))
+        blocks, licence = _blocks(shared, judged, topic), topic.spec.licence or ""
+        topics.append(Topic(topic.id, title, blocks, held, tuple(questions), licence))
     judged.bank = replace(judged.bank, topics=_in_order(topics, knowledge))
     judged.found += shared.found
     shared.close()

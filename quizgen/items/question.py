@@ -111,13 +111,16 @@ Block = Text | Figure | Table
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A finished topic. `id` is "area/name" ("tcp/handshake"); file names write it "area-name"."""
+    """A finished topic. `id` is "area/name" ("tcp/handshake"); file names write it "area-name". `licence` is what the author
+    says of passing it on, or "".
+    """
 
     id: str
     title: Text
     blocks: tuple[Block, ...]
     misconceptions: tuple[Misconception, ...]
     questions: tuple[Question, ...]
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

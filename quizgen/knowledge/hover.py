@@ -33,6 +33,7 @@ KEYS: dict[str, dict[str, str]] = {
         "topic": "The topic's name, `area/name`, as in `tcp/handshake`: it becomes file names, tags and subdecks.",
         "title": "The topic's title. Its languages are those of the bank.",
         "model": "The reference models that judge this file: one name, or a list as in `[cookies, sessions]`.",
+        "licence": "Under which licence the topic may be passed on, as in `CC BY 4.0`. Anki's decks say so.",
         "requires": "Topics that come before this one, as in `[tcp/segment]`.",
         "notes": "The prose of the study sheet: paragraphs, figures and tables.",
         "scenarios": "Runs of a model that claims can ask, by a name such as `lost_third`.",

@@ -83,7 +83,7 @@ def _lacks_values(plain: Any) -> bool:
     return any(map(_lacks_values, plain)) if isinstance(plain, list) else plain is None
 
 
-_OWN = ("title", "requires", "notes", "not_covered", "items")
+_OWN = ("title", "licence", "requires", "notes", "not_covered", "items")
 """What nothing outside of it refers to."""
 _PARTED = ("items", "scenarios", "misconceptions")
 """What a file holds many of, each of which can be judged without the others."""

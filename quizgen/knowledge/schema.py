@@ -313,6 +313,7 @@ class File:
 
     topic: TopicId | None = None
     title: Text | None = None
+    licence: Filled | None = None
     model: Words = field(default_factory=list)
     requires: Annotated[list[TopicId], BeforeValidator(scalars.words)] = field(default_factory=list)
     notes: list[Annotated[Block, BeforeValidator(_block)]] = field(default_factory=list)

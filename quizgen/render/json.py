@@ -42,6 +42,7 @@ class _Shown:
         return {
             "id": topic.id,
             "title": self._text(topic.title),
+            "licence": topic.licence,
             "misconceptions": [self._misconception(entry) for entry in topic.misconceptions],
             "questions": [self._question(question) for question in topic.questions],
         }

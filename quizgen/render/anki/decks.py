@@ -20,15 +20,27 @@ _ENDS = re.compile(r"^[\s:]+|[\s:]+$")
 
 def decks(bank: Bank, lang: str, lock: Lock) -> list[Deck]:
     """The decks of a package."""
-    parts = [strings(one)[f"anki.about.{part}"] for one in spoken(lang) for part in ("what", "update")]
-    about = "<br>".join(escape(part.format(version=bank.version)) for part in parts)
+    licences = dict.fromkeys(topic.licence for topic in bank.topics)
+    together = next(iter(licences)) if len(licences) == 1 else ""
     return [
-        Deck(stable_id("deck", "", lang), ROOT, about, 0),
+        Deck(stable_id("deck", "", lang), ROOT, _about(bank.version, together, lang), 0),
         *(
-            Deck(deck_id(topic.id, lang), lock.deck(topic.id, lang, deck_name(topic, lang)), about, 0)
+            Deck(
+                deck_id(topic.id, lang),
+                lock.deck(topic.id, lang, deck_name(topic, lang)),
+                _about(bank.version, topic.licence, lang),
+                0,
+            )
             for topic in bank.topics
         ),
     ]
+
+
+def _about(version: str, licence: str, lang: str) -> str:
+    """The description of a deck: who made it, under which licence it is, and how to update it."""
+    parts = ("what", "licence", "update") if licence else ("what", "update")
+    texts = [strings(one)[f"anki.about.{part}"] for one in spoken(lang) for part in parts]
+    return "<br>".join(escape(text.format(version=version, licence=licence)) for text in texts)
 
 
 @cache

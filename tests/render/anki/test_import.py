@@ -12,6 +12,7 @@ import pytest
 from quizgen.items.question import Bank, Blank, Option, Question
 from quizgen.render import anki
 from quizgen.render.options import Options
+from quizgen.resources import strings
 from tests.render.anki.conftest import bank_of
 from tests.render.anki.engine import anki_checksum, anki_sort_text, cards, take
 from tests.samples import BANK, QUESTIONS, text
@@ -63,7 +64,12 @@ def test_into_an_empty_collection(collection: Open, packages: dict[str, Path], l
     assert len(list(Path(mine.media.dir()).iterdir())) == 2
     title = BANK.topics[0].title[lang]
     assert {deck.name for deck in mine.decks.all_names_and_ids()} - {"Default"} == {"quizgen", f"quizgen::{title}"}
-    assert "MIT" in mine.decks.by_name(f"quizgen::{title}")["desc"]
+    for name in ("quizgen", f"quizgen::{title}"):
+        description = mine.decks.by_name(name)["desc"]
+        assert description.split("<br>") == [
+            strings(lang)[f"anki.about.{part}"].format(version=BANK.version, licence="CC BY 4.0")
+            for part in ("what", "licence", "update")
+        ]
     assert {"quizgen::tcp::handshake", "quizgen::type::choice", "quizgen::difficulty::2", "quizgen::proved"} <= set(
         mine.tags.all()
     )
