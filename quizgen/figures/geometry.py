@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import cos, radians, sin
 
@@ -37,15 +37,25 @@ def _apart_by(first: Polygon, second: Polygon, edges: Polygon) -> bool:
     return False
 
 
-def _one_above(first: Polygon, second: Polygon) -> bool:
-    heights, others = [y for _, y in first], [y for _, y in second]
-    return max(heights) <= min(others) or max(others) <= min(heights)
-
-
 def meet(first: Polygon, second: Polygon) -> bool:
     """Whether two rectangles or segments overlap, each given by its corners."""
-    # Most things of a drawing are above or below each other: that is seen at once.
-    return not (_one_above(first, second) or _apart_by(first, second, first) or _apart_by(first, second, second))
+    return not (_apart_by(first, second, first) or _apart_by(first, second, second))
+
+
+Obstacle = tuple[float, float, Polygon]
+"""The top and the bottom of a rectangle or segment, and its corners."""
+
+
+def obstacle(polygon: Polygon) -> Obstacle:
+    """A rectangle or segment as something that others may meet."""
+    heights = [y for _, y in polygon]
+    return min(heights), max(heights), polygon
+
+
+def met(place: Polygon, obstacles: Iterable[Obstacle]) -> int:
+    """How many of them a rectangle or segment overlaps. Most are above or below it, which is seen at once."""
+    top, bottom, _ = obstacle(place)
+    return sum(high < bottom and top < low and meet(place, other) for high, low, other in obstacles)
 
 
 def inside(polygon: Polygon, left: float, right: float) -> bool:

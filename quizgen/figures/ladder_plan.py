@@ -11,7 +11,7 @@ from itertools import product
 from math import atan2, cos, degrees, radians, sin
 from typing import NamedTuple
 
-from quizgen.figures.geometry import Point, Polygon, between, box, inside, meet, turned
+from quizgen.figures.geometry import Point, Polygon, between, box, inside, met, obstacle, turned
 from quizgen.figures.ladder import Arrow, Remark
 from quizgen.figures.widths import pixels, wrap
 from quizgen.models.figure import Ladder
@@ -199,21 +199,22 @@ def _candidates(shaft: Shaft) -> Iterator[tuple[Point, Polygon]]:
 
 def _place_labels(plan: Plan, limit: int) -> None:
     """Give each label the best place that is left, until there are as many conflicts as the limit says."""
-    taken: list[Polygon] = [shaft.word_place() for shaft in plan.shafts if shaft.arrow.message.arrived is None]
-    for place in taken:
-        plan.conflicts += sum(meet(place, (shaft.start, shaft.end)) for shaft in plan.shafts) > 1
-    for shaft in plan.shafts:
-        others = [(other.start, other.end) for other in plan.shafts if other is not shaft]
+    lines = [obstacle((shaft.start, shaft.end)) for shaft in plan.shafts]
+    taken = [obstacle(shaft.word_place()) for shaft in plan.shafts if shaft.arrow.message.arrived is None]
+    for _, _, word in taken:
+        plan.conflicts += met(word, lines) > 1
+    for shaft, line in zip(plan.shafts, lines, strict=True):
+        others = [*taken, *(other for other in lines if other is not line)]
         best, fewest = shaft.label(0.5, True), _MANY
         for centre, place in _candidates(shaft):
-            meets = sum(meet(place, other) for other in [*taken, *others])
+            meets = met(place, others)
             meets += not inside(place, plan.left + 3, plan.right - 3)
             meets += min(y for _, y in place) < _TOP - 34
             if meets < fewest:
                 best, fewest = (centre, place), meets
             if not fewest:
                 break
-        taken.append(best[1])
+        taken.append(obstacle(best[1]))
         plan.labels.append(best[0])
         plan.conflicts += fewest
         if plan.conflicts >= limit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 # Widths of Helvetica, of which Arial and Liberation Sans are metric copies, in thousandths of the size.
@@ -43,6 +44,7 @@ def pad(text: str, width: int, align: str = "<") -> str:
     return " " * left + text + " " * (room - left)
 
 
+@lru_cache(maxsize=8192)  # each plan of a drawing measures the same texts again
 def pixels(text: str, size: float, bold: bool = False) -> float:
     """About how wide the text is in a sans serif of that size; rather too wide than too narrow."""
     ems = (1.0 if east_asian_width(char) in "WF" else _WIDTHS.get(char, _OTHER) for char in text)
