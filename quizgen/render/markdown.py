@@ -54,6 +54,11 @@ def _answer(question: Question, put: Asked, lang: str) -> Iterator[str]:
     yield ""
     yield commonmark(question.rationale.get(lang, ""))
     yield ""
+    wrong = [option for option in question.options if not option.right and option.why]
+    for option in wrong:
+        yield f"- {commonmark(option.text[lang])} – {commonmark(option.why[lang])}"
+    if wrong:
+        yield ""
     yield f"*{words['quiz.source'].strip()}* {commonmark(literal(question.source))}"
 
 

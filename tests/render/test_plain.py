@@ -159,6 +159,9 @@ def test_markdown_is_a_heading_a_question_and_a_quoted_answer(bank: Bank, tmp_pa
         said = [_content(token) for token in tokens if token.type == "inline"]
         assert _words(question.rationale["en"]) in said
         assert any(line.endswith(_words(literal(question.source))) for line in said)
+        for option in question.options:
+            told = _words(f"{option.text['en']} – {option.why.get('en', '')}")
+            assert option.right or not option.why or told in said
 
 
 def _words(said: str) -> str:
