@@ -160,7 +160,7 @@ def test_markdown_is_a_heading_a_question_and_a_quoted_answer(bank: Bank, tmp_pa
         assert _words(question.rationale["en"]) in said
         assert any(line.endswith(_words(literal(question.source))) for line in said)
         for option in question.options:
-            told = _words(f"{option.text['en']} – {option.why.get('en', '')}")
+            told = f"{_words(option.text['en'])} – {_words(option.why.get('en', ''))}"
             assert option.right or not option.why or told in said
 
 
