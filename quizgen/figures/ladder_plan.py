@@ -111,11 +111,20 @@ class Shaft:
     def label(self, fraction: float, above: bool) -> tuple[Point, Polygon]:
         """Where the label's centre is at that fraction of the way, on that side, and the place that it takes."""
         x, y = between(self.start, self.end, fraction)
-        off = 11.5 + (len(self.lines) - 1) * LEAD / 2
-        tilt = radians(self.angle)
-        side = -off if above else off
-        centre = (x - side * sin(tilt), y + side * cos(tilt))
-        return centre, turned(centre, self.width + 4, 2 + len(self.lines) * LEAD, self.angle)
+        right, down = self._aside
+        centre = (x - right, y - down) if above else (x + right, y + down)
+        return centre, [(centre[0] + across, centre[1] + along) for across, along in self._outline]
+
+    @cached_property
+    def _aside(self) -> Point:
+        """From the line to the centre of a label below it."""
+        off, tilt = 11.5 + (len(self.lines) - 1) * LEAD / 2, radians(self.angle)
+        return -off * sin(tilt), off * cos(tilt)
+
+    @cached_property
+    def _outline(self) -> Polygon:
+        """The corners of the label around its centre."""
+        return turned((0, 0), self.width + 4, 2 + len(self.lines) * LEAD, self.angle)
 
     def word_place(self) -> Polygon:
         """The place of the word beside the end of a message that never arrives."""
