@@ -14,16 +14,13 @@ from quizgen.markup import plain
 _NUMBER = r"(\d+(?:[,.]\d+)*)"
 _UNIT = r"\s*([A-Za-z%µ°/]*|[\u3400-\u9fff]{0,3})"
 _BETWEEN = re.compile(
-    rf"(?:from |between |从)?{_NUMBER}{_UNIT}\s*(?:-|–|—|\.\.|~|～|to|and|到|至)\s*{_NUMBER}{_UNIT}(?:之间)?",
-    re.IGNORECASE,
+    rf"(?:(?i:from |between )|从)?{_NUMBER}{_UNIT}\s*(?:-|–|—|\.\.|~|～|(?i:to|and)|到|至)\s*{_NUMBER}{_UNIT}(?:之间)?"
 )
 _BELOW = re.compile(
-    rf"(less than|fewer than|under|below|<|小于|少于|不到|up to|at most|no more than|≤|<=|至多|最多|不超过)\s*{_NUMBER}{_UNIT}",
-    re.IGNORECASE,
+    rf"((?i:less than|fewer than|under|below)|<|小于|少于|不到|(?i:up to|at most|no more than)|≤|<=|至多|最多|不超过)\s*{_NUMBER}{_UNIT}"
 )
 _ABOVE = re.compile(
-    rf"(more than|over|above|greater than|>|大于|多于|超过|at least|no less than|≥|>=|至少|不少于)\s*{_NUMBER}{_UNIT}",
-    re.IGNORECASE,
+    rf"((?i:more than|over|above|greater than)|>|大于|多于|超过|(?i:at least|no less than)|≥|>=|至少|不少于)\s*{_NUMBER}{_UNIT}"
 )
 _DIGIT = re.compile(r"\d")
 _EXACT = re.compile(rf"{_NUMBER}{_UNIT}")
