@@ -54,11 +54,11 @@ def push(
     lock = lock_of(content_paths(paths), _own_folder())
     try:
         made = plan(anki, checked.bank, _languages(lang, checked.bank.languages), lock.lock, deck)
+        if not dry_run:
+            _remember(lock)  # before: what Anki took although it did not say so must not look like the learner's edit
         done = Done([], []) if dry_run else send(anki, made)
     except ConnectError as error:
         _fail(error)
-    if not dry_run:
-        _remember(lock)
     if checked.found:
         show(checked.found, "text", to_stderr=True)
     _tell(made, done, dry_run=dry_run)
@@ -86,7 +86,7 @@ def _remember(lock: LockFile) -> None:
         lock.path.parent.mkdir(parents=True, exist_ok=True)
         lock.write()
     except OSError as error:
-        typer.echo(f"quizgen: Anki is up to date, but {lock.path} cannot be written: {error.strerror}", err=True)
+        typer.echo(f"quizgen: nothing was sent, for {lock.path} cannot be written: {error.strerror}", err=True)
         raise typer.Exit(1) from None
 
 

@@ -79,14 +79,13 @@ class AnkiConnect:
 
 def local(address: str) -> str:
     """The address, if it is one of this machine. Raises ConnectError: nothing may leave the machine."""
-    parts = urlsplit(address if "//" in address else f"http://{address}")
-    host = parts.hostname or ""
     try:
-        ours = host == "localhost" or ip_address(host).is_loopback
-        port = parts.port
+        parts = urlsplit(address if "//" in address else f"http://{address}")
+        host, port = parts.hostname or "", parts.port
+        ours = parts.scheme == "http" and (host == "localhost" or ip_address(host).is_loopback)
     except ValueError:
-        ours, port = False, None
-    if parts.scheme != "http" or not ours:
+        ours = False
+    if not ours:
         raise ConnectError(f"`{address}` is no address of this machine", f"a right one is {ADDRESS}")
     # A name could be made to mean another machine; the number cannot.
     number = "127.0.0.1" if host == "localhost" else f"[{host}]" if ":" in host else host

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -382,6 +384,39 @@ def test_what_anki_did_not_take_is_said(desk: Desk, monkeypatch: pytest.MonkeyPa
     assert "Anki did not take lecture/opening/second" in done.output
 
 
+def test_a_note_that_anki_took_without_saying_so_is_no_edit_of_the_learner(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.push()
+    take_in = Actions.importPackage
+
+    def too_late(self: Actions, path: str) -> bool:
+        take_in(self, path)
+        raise TimeoutError("too late")
+
+    desk.author.write("opening", HEAD + CHANGED + THIRD)
+    with monkeypatch.context() as slow:
+        slow.setattr(Actions, "importPackage", too_late)
+        assert desk.run().exit_code == 1
+    assert note(desk.mine, "second")["Rationale"] == "Every SYN occupies one sequence number."
+    desk.author.write("opening", HEAD + CHANGED.replace("Every SYN", "Each SYN") + THIRD)
+    assert "~ lecture/opening/second" in desk.push()
+    assert note(desk.mine, "second")["Rationale"] == "Each SYN occupies one sequence number."
+
+
+def test_nothing_is_sent_where_the_lock_cannot_be_written(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.author.build()
+    desk.author.write("opening", HEAD + CHANGED + THIRD)
+    monkeypatch.setattr(Path, "replace", refuse)
+    done = desk.run()
+    assert (done.exit_code, desk.mine.note_count()) == (1, 0), done.output
+    assert f"nothing was sent, for {desk.author.lock} cannot be written: No space left on device" in done.output
+
+
+def refuse(*_: object) -> NoReturn:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def test_a_key(collection: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "author").mkdir()
     actions = Actions(collection("mine"), "secret")
@@ -461,7 +496,7 @@ def test_what_ankiconnect_refuses(author: Author, error: str, help_: str) -> Non
     "address",
     [
         "http://192.168.1.7:8765", "http://example.com:8765", "https://127.0.0.1:8765", "http://127.0.0.1@example.com",
-        "file:///etc/passwd", "http://[2001:db8::1]:8765", "http://127.0.0.1:x", "", "http://0.0.0.0:8765",
+        "file:///etc/passwd", "http://[2001:db8::1]:8765", "http://[::1", "http://127.0.0.1:x", "", "http://0.0.0.0:8765",
     ],
 )  # fmt: skip
 def test_an_address_of_another_machine_is_refused(author: Author, address: str) -> None:
