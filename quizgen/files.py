@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,20 +14,30 @@ from pathlib import Path
 def replacing(path: Path) -> Iterator[Path]:
     """A new file to write, which takes the place of `path` when the block ends well, and vanishes when it does not.
 
-    Where `path` is a link, what it points to is replaced; a pipe or a device is written to as it is. Raises OSError, which
-    names `path`.
+    Where `path` is a link, what it points to is replaced; a pipe or a device is written to as it is. Who may read the file
+    stays. Raises OSError, which names `path`.
     """
     try:
-        place = path.resolve()
+        place = followed(path)
         if place.exists() and not place.is_file():
             yield place
             return
         fresh = place.with_name(f".{place.name}.{os.getpid()}.new")
         try:
             yield fresh
+            if place.exists():
+                shutil.copymode(place, fresh)
             fresh.replace(place)
         finally:
             fresh.unlink(missing_ok=True)
     except OSError as error:
         error.filename, error.filename2 = str(path), None
         raise
+
+
+def followed(path: Path) -> Path:
+    """Where a path leads in the end, through links; nothing needs to be there. Raises OSError for links in a circle."""
+    place = Path(os.path.realpath(path))
+    if place.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return place

@@ -1,5 +1,6 @@
 """Files that are written whole or not at all."""
 
+import errno
 import os
 import threading
 from pathlib import Path
@@ -7,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from quizgen.files import replacing
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
 def test_a_file_is_replaced_and_nothing_left_beside_it(tmp_path: Path) -> None:
@@ -23,6 +28,20 @@ def test_what_a_link_points_to_is_replaced(tmp_path: Path) -> None:
     with replacing(tmp_path / "link") as fresh:
         fresh.write_text("new")
     assert ((tmp_path / "to").read_text(), (tmp_path / "link").is_symlink()) == ("new", True)
+
+
+def test_a_link_to_itself_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("link")
+    with pytest.raises(OSError, match="link") as caught, replacing(tmp_path / "link") as fresh:
+        fresh.write_text("new")
+    assert (caught.value.errno, names(tmp_path)) == (errno.ELOOP, ["link"])
+
+
+def test_who_may_read_a_file_stays(tmp_path: Path) -> None:
+    (tmp_path / "to").touch(0o600)
+    with replacing(tmp_path / "to") as fresh:
+        fresh.write_text("new")
+    assert (tmp_path / "to").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_pipe_is_written_to(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from quizgen.files import followed
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -30,10 +32,11 @@ class NotOurs(Exception):
 def replaced(out: Path) -> Iterator[Path]:
     """A new empty folder that takes the place of `out` when the block ends well, and vanishes when it does not.
 
-    Whatever happens, also a kill, `out` holds either all of the old files or all of the new ones. Raises NotOurs when
-    `out` is neither empty nor a folder that quizgen wrote, and OSError when the place cannot be written.
+    Whatever happens, also a kill, `out` holds either all of the old files or all of the new ones. Where it is a link, what
+    it points to is replaced. Raises NotOurs when `out` is neither empty nor a folder that quizgen wrote, and OSError when
+    the place cannot be written.
     """
-    out = out.absolute()
+    out = followed(out)
     if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or (out / MARK).is_file())):
         raise NotOurs(f"{out} was not written by quizgen")
     out.parent.mkdir(parents=True, exist_ok=True)

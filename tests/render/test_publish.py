@@ -34,6 +34,16 @@ def test_a_folder_is_replaced_and_nothing_left_beside_it(out: Path) -> None:
     assert ((out / MARK).read_text(), names(out.parent)) == ("new", ["build"])
 
 
+@pytest.mark.parametrize("there", [True, False], ids=["", "not there yet"])
+def test_what_a_link_points_to_is_replaced(out: Path, there: bool) -> None:
+    if there:
+        build(out, "old")
+    link = out.with_name("link")
+    link.symlink_to(out.name)
+    build(link, "new")
+    assert ((out / MARK).read_text(), names(out.parent), link.is_symlink()) == ("new", ["build", "link"], True)
+
+
 def test_a_failure_leaves_what_was_there(out: Path) -> None:
     build(out, "old")
     with pytest.raises(ZeroDivisionError), replaced(out) as fresh:
