@@ -114,10 +114,9 @@ def _write(
             render_index(bank, fresh, options, tuple(formats))
             if lock.path.parent == out.absolute() and lock.lock.notes:
                 lock.write(fresh / lock.path.name)
-            report = write_report(bank, fresh, _fingerprint(inputs, lock), covered)
-        if lock.changed and lock.path.parent != out.absolute():
-            lock.write()
-        return report
+            elif lock.changed:
+                lock.write()  # before the package is there: a learner may not have what the lock does not know
+            return write_report(bank, fresh, _fingerprint(inputs, lock), covered)
     except NotOurs as error:
         usage_error(str(error), "choose another folder with --out, or empty that one")
     except OSError as error:

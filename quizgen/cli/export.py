@@ -87,6 +87,8 @@ def _languages(format_: str, wanted: str, known: Sequence[str]) -> tuple[str, ..
 
 def _deliver(made: Path, out: Path | None, lock: LockFile | None) -> None:
     try:
+        if lock is not None and lock.changed:
+            lock.write()  # first: a learner may not have what the lock does not know
         if out is None:
             with made.open("rb") as file:
                 shutil.copyfileobj(file, sys.stdout.buffer)
@@ -94,8 +96,6 @@ def _deliver(made: Path, out: Path | None, lock: LockFile | None) -> None:
         else:
             with replacing(out) as fresh:
                 shutil.copyfile(made, fresh)
-        if lock is not None and lock.changed:
-            lock.write()
     except BrokenPipeError:
         raise
     except OSError as error:

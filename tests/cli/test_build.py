@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shlex
 import signal
 import subprocess
 import sys
@@ -95,6 +96,25 @@ def test_a_finding_leaves_the_last_build(lecture):
     assert "QG204" in done.stderr
     assert "the model computes x + 1" in done.stderr
     assert tree(lecture / "build") == before
+
+
+def test_a_lock_that_cannot_be_written_leaves_the_last_build(lecture):
+    assert build(lecture).returncode == 0
+    before = tree(lecture / "build")
+    (lecture / "content" / "quizgen.lock").unlink()
+    (lecture / "content" / "quizgen.lock").mkdir()
+    done = build(lecture, "--seed", "1")
+    assert (done.returncode, "quizgen.lock: Is a directory" in done.stderr) == (2, True), done.stderr
+    assert tree(lecture / "build") == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no limit of the size of files")
+@pytest.mark.parametrize("command", ["build --format anki", "export anki -o deck.apkg"])
+def test_a_full_disk_is_said(lecture, command):
+    limited = f"ulimit -f 8; exec {shlex.join(QUIZGEN)} {command}"
+    done = subprocess.run(["sh", "-c", limited], cwd=lecture, capture_output=True, check=False, text=True)
+    assert done.returncode != 0
+    assert done.stderr.startswith("quizgen: cannot write"), done.stderr
 
 
 def test_a_folder_of_somebody_else_is_not_replaced(lecture):

@@ -52,6 +52,15 @@ def test_a_package_brings_the_lock_up_to_date(tmp_path):
     assert "lecture/opening/synack-acknowledges\ten\tchoice" in (tmp_path / "quizgen.lock").read_text("utf-8")
 
 
+def test_a_lock_that_cannot_be_written_leaves_the_last_package(tmp_path):
+    (tmp_path / "opening.yaml").write_text(TOPIC.replace("KEY", "x + 1"), "utf-8")
+    (tmp_path / "quizgen.lock").mkdir()
+    (tmp_path / "a.apkg").write_text("old")
+    done = run(tmp_path, "export", "anki", "opening.yaml", "-o", "a.apkg")
+    assert (done.returncode, b"quizgen.lock: Is a directory" in done.stderr) == (2, True), done.stderr
+    assert (tmp_path / "a.apkg").read_text() == "old"
+
+
 def test_languages(lecture):
     assert json.loads(run(lecture, "export", "json").stdout)["languages"] == ["en", "zh"]
     assert json.loads(run(lecture, "export", "json", "--lang", "zh").stdout)["languages"] == ["zh"]

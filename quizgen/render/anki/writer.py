@@ -90,12 +90,15 @@ def _with_media(notes: Iterable[Note], package: Package) -> Iterator[Note]:
 def write_database(
     path: Path, notetypes: Sequence[NoteType], decks: Sequence[Deck], notes: Iterable[Note], mod: int
 ) -> None:
-    """Write the collection alone."""
+    """Write the collection alone. Raises OSError."""
+    import errno
     import sqlite3
 
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         _fill(connection, col_row(notetypes, decks, mod), notes)
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, str(error)) from error  # a full disk, most likely
     finally:
         connection.close()
 
