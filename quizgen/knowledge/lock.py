@@ -7,12 +7,12 @@ A line is a thing, its parts with a tab between, sorted:
 
     deck    tcp/handshake     en    quizgen::The three-way handshake
     note    tcp/handshake/isn en    choice    1500000000000    1764000000    8c6976e5b5410415    61be55a8,a3e0f24c
-    removed tcp/handshake/old en    basic     1500000000001    1764000000    5feceb66
+    removed tcp/handshake/old en    basic     1500000001000    1764000000    5feceb66
     type    choice            en    1764000000    2c26b46b68ffc68f
 
 Numbers are a note's id (milliseconds), the time of the last change (seconds), a hash of what is shown, and hashes of the texts
 that it has had: what a learner has that is none of them, the learner wrote. Two versions of a lock merge as texts do: marks of
-a conflict are passed over, and of two lines for one thing the later one counts.
+a conflict are passed over, and of two lines for one thing the one of the later time counts.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Lock:
     types: dict[Key, tuple[int, str]] = field(default_factory=dict)
     decks: dict[Key, str] = field(default_factory=dict)
     _asked: set[NoteKey] = field(default_factory=set)
-    _ids: set[int] = field(default_factory=set)
+    _ids: dict[int, NoteKey] = field(default_factory=dict)
 
     def remember(self, parts: Sequence[str]) -> None:
         """Add a line. Raises ValueError, KeyError or IndexError where it means nothing."""
@@ -89,17 +89,17 @@ class Lock:
         if word == "deck":
             self.decks[key] = rest[0]
         elif word == "type":
-            self.types[key] = max(self.types.get(key, (0, "")), (int(rest[0]), rest[1]))
+            self.types[key] = max(self.types.get(key, (0, "")), (_number(rest[0]), rest[1]))
         else:
             kind, number, mod, *hashes = rest
             shown = hashes.pop(0) if word == "note" else ""
             texts = tuple(hashes[0].split(",")) if hashes else ()
-            self._merge((*key, kind), Stamp(int(number), int(mod), shown, texts))
+            self._merge((*key, kind), Stamp(_number(number, STEP), _number(mod), shown, texts))
 
     def _merge(self, key: NoteKey, stamp: Stamp) -> None:
+        stamp = stamp._replace(id=self._free(stamp.id, key))
         older, newer = sorted((stamp, self.notes.get(key, stamp)), key=lambda one: one.mod)
         self.notes[key] = newer._replace(texts=_distinct(*older.texts, *newer.texts))
-        self._ids.add(stamp.id)
 
     def note(self, question: str, lang: str, kind: str, fields: Sequence[str], tags: Sequence[str] = ()) -> Stamp:
         """The id and the time of a note that shows this."""
@@ -107,7 +107,7 @@ class Lock:
         self._asked.add(key)
         old = self.notes.get(key)
         if old is None:
-            old = Stamp(self._free(stable_id("note", *key)), 0, "")
+            old = Stamp(self._free(stable_id("note", *key), key), 0, "")
         if old.shown != digest:
             old = old._replace(mod=self._after(old.mod), shown=digest)
         self.notes[key] = stamp = old._replace(texts=_distinct(*old.texts, text_hash(fields)))
@@ -141,10 +141,10 @@ class Lock:
         # Later than before even where that was written by a clock that is ahead.
         return max(self.now, mod + 1)
 
-    def _free(self, wanted: int) -> int:
-        while wanted in self._ids:
+    def _free(self, wanted: int, key: NoteKey) -> int:
+        """The id for a note, or the next one that is no other note's: two branches may each have given it away."""
+        while self._ids.setdefault(wanted, key) != key:
             wanted += STEP
-        self._ids.add(wanted)
         return wanted
 
     def text(self) -> str:
@@ -176,6 +176,14 @@ def shown_hash(shown: Sequence[str]) -> str:
 def text_hash(fields: Sequence[str]) -> str:
     """The hash by which a note's text is known again."""
     return shown_hash(fields)[:8]
+
+
+def _number(text: str, step: int = 1) -> int:
+    """An id or a time. Raises ValueError, also where Anki could not hold it."""
+    number = int(text)
+    if number not in range(0, 1 << 48, step):
+        raise ValueError(text)
+    return number
 
 
 def _distinct(*texts: str) -> tuple[str, ...]:

@@ -48,18 +48,17 @@ def writable(path: Path) -> bool:
 def load_lock(path: Path, paths: Sequence[Path], now: int, shipped: Iterable[Path] = ()) -> LockFile | list[Diagnostic]:
     """The lock at `path`, together with others that came with the content (`shipped`); or what is wrong with one.
 
-    `paths` are what is built, `now` is the time in seconds.
+    `paths` are what is built, `now` is the time in seconds. Raises OSError.
     """
     whole = any(one.resolve() in (path.parent, *path.parent.parents) for one in paths if one.is_dir())
-    files = [file for file in (path, *shipped) if file.is_file()]
+    texts = {file: file.read_text("utf-8-sig", "replace") for file in (path, *shipped) if file.is_file()}
     lock = Lock(now, whole)
-    for file in files:
-        text = file.read_text("utf-8", "replace")
+    for file, text in texts.items():
         try:
             read(lock, text)
         except LockError as error:
             return [_misread(SourceFile(str(file), text), error)]
-    return LockFile(path, lock, path.read_text("utf-8", "replace") if path.is_file() else "")
+    return LockFile(path, lock, texts.get(path, ""))
 
 
 def _misread(source: SourceFile, error: LockError) -> Diagnostic:
@@ -68,5 +67,5 @@ def _misread(source: SourceFile, error: LockError) -> Diagnostic:
         "QG402",
         "this line of the lock means nothing",
         Span(source, start, start + len(source.line(error.line))),
-        help="take the file from version control again, or delete the line: its note then counts as changed",
+        help="take the file from version control again, or a newer quizgen if that wrote it; without the line its note counts as changed",
     )

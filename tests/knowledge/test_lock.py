@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.knowledge.lock import NAME, Lock, LockError, read, text_hash
-from quizgen.knowledge.lockfile import beside, load_lock
+from quizgen.knowledge.lockfile import LockFile, beside, load_lock
 
 NOTE = ("tcp/handshake/isn#end=client", "en", "choice")
 
@@ -71,6 +71,16 @@ def test_ids_that_clash_give_way_and_stay(monkeypatch: pytest.MonkeyPatch) -> No
     assert [later.note(name, "en", "basic", ("x",)).id for name in ("a/b/3", "a/b/0", "a/b/1")] == [7000, 8000, 5000]
 
 
+def test_ids_that_clash_after_a_merge_give_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quizgen.knowledge.lock.stable_id", lambda *identity: 5000)
+    ours, theirs, merged = Lock(), Lock(), Lock()
+    ours.note("a/b/1", "en", "basic", ("x",))
+    theirs.note("a/b/2", "en", "basic", ("x",))
+    read(merged, ours.text() + theirs.text())
+    ids = {merged.note(name, "en", "basic", ("x",)).id for name in ("a/b/1", "a/b/2", "a/b/3")}
+    assert ids == {5000, 6000, 7000}
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "expected"),
     [("same", "same", 100), ("ours", "theirs", 400), ("theirs", "theirs", 200)],
@@ -121,6 +131,10 @@ def test_what_is_written_is_read(notes: list[tuple[str, str, str, str]]) -> None
         "nonsense",
         "note\ta/b/c\ten\tchoice\tx\t1\thash",
         "note\ta/b/c\ten\tchoice\t1\t1",
+        "note\ta/b/c\ten\tchoice\t1500000000001\t1\thash",
+        "note\ta/b/c\ten\tchoice\t-1500000000000\t1\thash",
+        "note\ta/b/c\ten\tchoice\t1500000000000\t99999999999999999999\thash",
+        "type\tchoice\ten\t99999999999999999999\thash",
         "deck\ta/b\ten",
         "note",
         "\t\t\t",
@@ -137,6 +151,16 @@ def test_a_line_that_means_nothing(line: str, tmp_path: Path) -> None:
     assert one.code == "QG402"
     assert one.span is not None
     assert (one.span.line, one.span.column) == (3, 1)
+
+
+@pytest.mark.parametrize("written", ["\ufeff{}", "{}\n\n"], ids=["byte order mark", "more ends of lines"])
+def test_what_an_editor_leaves_is_read(written: str, tmp_path: Path) -> None:
+    lock = Lock(100)
+    stamp = lock.note(*NOTE, ("a",))
+    (tmp_path / NAME).write_text(written.format(lock.text()), "utf-8", newline="\r\n")
+    found = load_lock(tmp_path / NAME, [tmp_path], 200)
+    assert isinstance(found, LockFile)
+    assert found.lock.notes == {NOTE: stamp}
 
 
 @given(st.text())
