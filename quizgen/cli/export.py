@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -54,7 +55,7 @@ def export(
         check_modern([format_])
     if out == Path("-"):
         out = None
-    if out is not None and out.is_dir():
+    if out is not None and os.path.isdir(out):  # noqa: PTH112 - Path.is_dir raises where nothing may be asked
         usage_error(f"`{out}` is a folder", "name a file; `quizgen build --out` writes a folder")
     checked = compile_or_exit(paths)
     languages = _languages(format_, lang, checked.bank.languages)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def lock_of(paths: Sequence[Path], out: Path | None = None) -> LockFile:
-    """The lock of the content at these paths; exits with 1 when it cannot be read.
+    """The lock of the content at these paths; exits with 1 when it means nothing, with 2 when it cannot be read.
 
     The lock of content that is not the user's to change is that of the output folder `out`, if one is given, and goes
     by what came with the content.
@@ -28,7 +28,10 @@ def lock_of(paths: Sequence[Path], out: Path | None = None) -> LockFile:
     path, came_with = beside(paths), []
     if out is not None and (_installed(path) or not writable(path)):
         path, came_with = out.absolute() / NAME, [path]
-    found = load_lock(path, paths, _now(), came_with)
+    try:
+        found = load_lock(path, paths, _now(), came_with)
+    except OSError as error:
+        usage_error(f"cannot read {error.filename or path}: {error.strerror}")
     if isinstance(found, list):
         show(found, "text", to_stderr=True)
         raise typer.Exit(1)

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shlex
 import signal
 import subprocess
@@ -106,6 +107,15 @@ def test_a_lock_that_cannot_be_written_leaves_the_last_build(lecture):
     done = build(lecture, "--seed", "1")
     assert (done.returncode, "quizgen.lock: Is a directory" in done.stderr) == (2, True), done.stderr
     assert tree(lecture / "build") == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="this system has no file that nobody can read")
+@pytest.mark.parametrize("command", ["build", "check --locked", "export anki -o deck.apkg"])
+def test_a_lock_that_cannot_be_read_is_said(lecture, command):
+    (lecture / "content" / "quizgen.lock").symlink_to("/proc/self/mem")
+    done = subprocess.run([*QUIZGEN, *command.split()], cwd=lecture, capture_output=True, check=False, text=True)
+    assert done.returncode == 2
+    assert re.match("quizgen: cannot read .*quizgen.lock: Input/output error", done.stderr), done.stderr
 
 
 @pytest.mark.skipif(os.name != "posix", reason="this system has no limit of the size of files")
