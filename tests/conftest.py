@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
 
 Golden = Callable[[str, str], None]
 """The fixture `golden`: golden(name, text)."""
@@ -42,17 +42,23 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 
 
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """The system's Chromium, headless; skips where there is none. CHROMIUM names another one."""
+def browsers() -> "Iterator[Playwright]":
+    """Playwright's driver, of which a process can have one at a time."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(browsers: "Playwright") -> "Iterator[Browser]":
+    """The system's Chromium, headless; skips where there is none. CHROMIUM names another one."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         pytest.skip("no Chromium on PATH (set CHROMIUM to its path)")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with playwright.sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=found, args=arguments)
-        yield launched
-        launched.close()
+    launched = browsers.chromium.launch(executable_path=found, args=arguments)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture

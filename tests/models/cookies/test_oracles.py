@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +23,9 @@ from tests.models.cookies.oracle.predict import Difference, predict
 from tests.models.cookies.oracle.recorded import DIFFERENCES, Recorded, pairs_of
 from tests.models.cookies.oracle.server import openssl
 from tests.models.cookies.oracle.tough import Tough
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
 
 PAIRS = int(os.environ.get("QUIZGEN_COOKIE_PAIRS", "20000"))
 SEED = int(os.environ.get("QUIZGEN_COOKIE_SEED", "1"))
@@ -40,11 +44,10 @@ def tough() -> Iterator[Tough]:
 
 
 @pytest.fixture(scope="module")
-def visitor() -> Iterator[Chromium]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+def visitor(browsers: "Playwright") -> Iterator[Chromium]:
     if path() is None or not openssl():
         pytest.skip("no Chromium or no openssl on PATH")
-    with playwright.sync_playwright() as driver, Chromium(driver.chromium) as oracle:
+    with Chromium(browsers.chromium) as oracle:
         yield oracle
 
 
