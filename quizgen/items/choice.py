@@ -10,7 +10,7 @@ from quizgen.items.auto import LEAST, propose, too_few
 from quizgen.items.case import Case
 from quizgen.items.options import distinct, expect, finish_option, judge_option
 from quizgen.items.question import Option, Question, Type
-from quizgen.knowledge import schema
+from quizgen.knowledge import written
 
 
 def judge(case: Case, type_: Type = "choice") -> Question | None:
@@ -27,7 +27,7 @@ def judge(case: Case, type_: Type = "choice") -> Question | None:
         distinct(case, options, [path for _, path, _ in chosen])
     if len(case.found) == before:
         _meanings(case, chosen)
-    auto = [one.auto for one in spec.distractors if isinstance(one, schema.Auto)]
+    auto = [one.auto for one in spec.distractors if isinstance(one, written.Auto)]
     if auto and len(case.found) == before:
         options += _proposed(case, chosen, options, max(auto))
     figure = case.shared.figure(case, spec.figure, ("figure",)) if type_ == "figure" else None
@@ -35,7 +35,7 @@ def judge(case: Case, type_: Type = "choice") -> Question | None:
     return question if len(case.found) == before else None
 
 
-_Chosen = list[tuple[schema.Option, tuple[str | int, ...], bool]]
+_Chosen = list[tuple[written.Option, tuple[str | int, ...], bool]]
 
 
 def _from_key(case: Case) -> _Chosen | None:
@@ -53,7 +53,7 @@ def _from_key(case: Case) -> _Chosen | None:
         expect(case, spec.key, ("key",), case.answer, right=True)
         chosen.append((spec.key, ("key",), True))
     elif case.answer is not None:
-        chosen.append((schema.Option(text=dict(case.shown(case.answer))), ("ask",), True))
+        chosen.append((written.Option(text=dict(case.shown(case.answer))), ("ask",), True))
     else:
         case.report(
             "QG102",
@@ -63,7 +63,7 @@ def _from_key(case: Case) -> _Chosen | None:
         )
         return None
     for index, option in enumerate(spec.distractors):
-        if isinstance(option, schema.Auto):
+        if isinstance(option, written.Auto):
             continue
         expect(case, option, ("distractors", index), case.answer, right=False)
         chosen.append((option, ("distractors", index), False))
@@ -104,7 +104,7 @@ def _proposed(case: Case, chosen: _Chosen, options: Sequence[Option], number: in
     return found
 
 
-def _value(case: Case, option: schema.Option) -> Any:
+def _value(case: Case, option: written.Option) -> Any:
     """What an author's typed distractor says, which was read before without a finding; None for prose."""
     return None if option.claim or option.value is None or case.answer is None else read(option.value, case.answer)
 

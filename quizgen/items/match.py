@@ -10,7 +10,7 @@ from quizgen.claims.evaluate import evaluate
 from quizgen.claims.kinds import show
 from quizgen.items.case import Case
 from quizgen.items.question import Question
-from quizgen.knowledge import schema
+from quizgen.knowledge import schema, written
 from quizgen.models.base import Text
 
 
@@ -110,7 +110,7 @@ def _read_apart(case: Case, pairs: Sequence[tuple[Text, Text]]) -> None:
                     return
 
 
-def _side(case: Case, option: schema.Option, index: int, side: str, value: Any) -> Text:
+def _side(case: Case, option: written.Option, index: int, side: str, value: Any) -> Text:
     if option.text is not None:
         return case.text(option.text, "pairs", index, side, "text")
     return case.shown(value) if value is not None else case.text({"": option.value or ""}, "pairs", index, side)

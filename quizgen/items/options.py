@@ -9,7 +9,7 @@ from typing import Any
 from quizgen.claims.kinds import show
 from quizgen.items.case import Case
 from quizgen.items.question import Option
-from quizgen.knowledge import schema
+from quizgen.knowledge import written
 from quizgen.models.base import Text
 
 _REFUTES = {"en": "The reference model refutes this.", "zh": "参考模型否定了这一说法。"}
@@ -17,7 +17,7 @@ _GIVES = {"en": "The reference model gives {}.", "zh": "参考模型得出的是
 
 
 def judge_option(
-    case: Case, option: schema.Option, path: tuple[str | int, ...], computed: Any, *, member: bool = False
+    case: Case, option: written.Option, path: tuple[str | int, ...], computed: Any, *, member: bool = False
 ) -> bool | None:
     """Whether the model holds an option to be right; None when it cannot tell, which has then been reported.
 
@@ -40,7 +40,7 @@ _UNDECIDED = "give it a `claim:`, or give the item an `ask:` and write the optio
 
 
 def expect(
-    case: Case, option: schema.Option, path: tuple[str | int, ...], computed: Any, *, right: bool, member: bool = False
+    case: Case, option: written.Option, path: tuple[str | int, ...], computed: Any, *, right: bool, member: bool = False
 ) -> None:
     """Report a key that the model refutes or a distractor that it admits."""
     if case.cited:
@@ -73,7 +73,7 @@ def expect(
 
 def finish_option(
     case: Case,
-    option: schema.Option,
+    option: written.Option,
     path: tuple[str | int, ...],
     computed: Any,
     right: bool,
@@ -94,7 +94,7 @@ def finish_option(
 
 def _why(
     case: Case,
-    option: schema.Option,
+    option: written.Option,
     path: tuple[str | int, ...],
     computed: Any,
     right: bool,

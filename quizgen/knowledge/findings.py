@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from quizgen.diagnostics.diagnostic import Diagnostic
-from quizgen.knowledge import schema
+from quizgen.knowledge import schema, written
+from quizgen.knowledge.fields import keys
 from quizgen.knowledge.knowledge import shortened
 from quizgen.source.node import Node
 from quizgen.spans import Span
@@ -23,7 +24,7 @@ _INSIDE: dict[str, type] = {
     "blanks": schema.Gap,
     "pairs": schema.Pair,
     "notes": schema.Block,
-    **dict.fromkeys(("key", "keys", "distractors", "options", "left", "right", "sequence"), schema.Option),
+    **dict.fromkeys(("key", "keys", "distractors", "options", "left", "right", "sequence"), written.Option),
 }
 WANTED_NAMES = {
     "topic": "an area and a name in lower case, as in tcp/handshake",
@@ -204,9 +205,9 @@ def _fields(path: Sequence[str | int], loc: Sequence[str | int]) -> list[str]:
         shape = schema.ITEMS.get(str(loc[2]), schema.ChoiceItem)
     for part in path[:-1]:
         shape = _INSIDE.get(str(part), shape)
-    if schema.AUTO in loc:
-        shape = schema.Auto
-    return schema.keys(shape)
+    if written.AUTO in loc:
+        shape = written.Auto
+    return keys(shape)
 
 
 def _missing(root: Node, path: Sequence[str | int], name: str) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""What editors show about the keys of knowledge files: one entry for every key, by the class that has it in schema.py.
+"""What editors show about the keys of knowledge files: one entry for every key, by the class that has it (schema.py, written.py).
 
 Markdown, a sentence or two, and an example where it helps. A test holds this against the classes.
 """
@@ -147,5 +147,5 @@ TYPES = {
 
 
 def of(name: str) -> dict[str, str]:
-    """The texts of a class of schema.py by its keys."""
+    """The texts of such a class by its keys."""
     return {**ITEM, **KEYS[name]} if name.endswith("Item") else KEYS[name]

@@ -17,7 +17,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from quizgen.knowledge import hover, scalars, schema
+from quizgen.knowledge import hover, scalars, schema, written
+from quizgen.knowledge.fields import Identifier, keys
 from quizgen.knowledge.findings import WANTED_NAMES
 
 Shape = dict[str, Any]
@@ -92,7 +93,7 @@ def _or_languages(scalar: Shape, kept: Shape, fields: Iterable[str]) -> Shape:
 
 
 def _option(kept: Shape) -> Shape:
-    shape = _or_languages(_SCALAR, kept, schema.keys(schema.Option))
+    shape = _or_languages(_SCALAR, kept, keys(written.Option))
     return {**shape, "type": [*shape["type"], "array"], "items": _SCALAR, "minItems": 1}
 
 
@@ -104,7 +105,7 @@ def _distractors(kept: Shape) -> Shape:
 
 
 def _drawing(kept: Shape) -> Shape:
-    name = TypeAdapter(schema.Identifier).json_schema(schema_generator=_Written)
+    name = TypeAdapter(Identifier).json_schema(schema_generator=_Written)
     return {**name, "type": [*name["type"], "object"], "if": {"type": "object"}, "then": kept}
 
 
@@ -119,11 +120,11 @@ _WRITTEN: dict[Any, Callable[[Shape], Shape]] = {
     scalars.truth: lambda kept: _TRUTH,
     scalars.span: lambda kept: _RANGE,
     scalars.words: _words,
-    schema._option: _option,
-    schema._distractor: _option,
-    schema._distractors: _distractors,
+    written.option: _option,
+    written.distractor: _option,
+    written.distractors: _distractors,
     schema._figure: _drawing,
-    schema._block: lambda kept: _or_languages(_FILLED, kept, schema.keys(schema.Block)),
+    schema._block: lambda kept: _or_languages(_FILLED, kept, keys(schema.Block)),
 }
 """What may be written for each validator that reads an author's spelling, from the shape of what is kept."""
 

@@ -7,105 +7,29 @@ for every language (`SYN-SENT`) or one for each: {en: ..., zh: ...}; it is kept 
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Annotated, Any, Literal, TypeVar, cast, dataclass_transform
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag, TypeAdapter
-from pydantic.dataclasses import dataclass
+from pydantic import BeforeValidator, Field, TypeAdapter
 
 from quizgen.knowledge import scalars
+from quizgen.knowledge.fields import (
+    Expression,
+    Filled,
+    Id,
+    Identifier,
+    Span,
+    Text,
+    TopicId,
+    Truth,
+    Variable,
+    Words,
+    keys,
+    strict,
+)
+from quizgen.knowledge.written import Choice, Distractors
 
 
-def _option(raw: Any) -> Any:
-    if isinstance(raw, str):
-        return {"value": raw}
-    if isinstance(raw, list):
-        return {"value": ", ".join(raw)} if all(isinstance(part, str) for part in raw) and raw else raw
-    if (
-        isinstance(raw, dict)
-        and raw
-        and all(scalars.LANGUAGE.fullmatch(str(key)) for key in raw)
-        and raw.keys().isdisjoint(keys(Option))
-    ):
-        return {"text": raw}
-    return raw
-
-
-Text = Annotated[dict[str, str], BeforeValidator(scalars.text)]
-Truth = Annotated[bool, BeforeValidator(scalars.truth)]
-Expression = Annotated[str, BeforeValidator(scalars.expression)]
-Filled = Annotated[str, BeforeValidator(scalars.filled)]
-Words = Annotated[list[str], BeforeValidator(scalars.words)]
-Span = Annotated[tuple[int, int], BeforeValidator(scalars.span)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-TopicId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=80)]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=30)]
-
-
-_Shape = TypeVar("_Shape")
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field))
-def _strict(shape: type[_Shape]) -> type[_Shape]:
-    """A class that refuses unknown keys. Slots: a deck can have a hundred thousand of them."""
-    config = ConfigDict(extra="forbid", defer_build=True)
-    return cast(type[_Shape], dataclass(frozen=True, slots=True, kw_only=True, config=config)(shape))
-
-
-def keys(shape: Any) -> list[str]:
-    """The keys that an author may write for one of these classes."""
-    return [info.alias or name for name, info in shape.__pydantic_fields__.items()]
-
-
-@_strict
-class Option:
-    """An option or key: a `value` of the kind that `ask` computes, or prose (`text`) with a `claim` that decides it.
-
-    With both `value` and `text`, the text is what is shown and the value what is judged.
-    """
-
-    value: str | None = None
-    text: Text | None = None
-    claim: Expression | None = None
-    why: Text | None = None
-    misconception: Id | None = None
-
-
-Choice = Annotated[Option, BeforeValidator(_option)]
-
-
-AUTO = "[auto]"
-"""How pydantic marks such an entry in the places of its errors."""
-
-
-@_strict
-class Auto:
-    """Wrong answers that the model proposes and refutes, until there are `auto` distractors with the author's own."""
-
-    auto: Annotated[int, Field(ge=2, le=6)]
-
-
-def _distractor(raw: Any) -> Any:
-    return {"auto": 3} if raw == "auto" else _option(raw)
-
-
-def _distractors(raw: Any) -> Any:
-    return [raw] if raw == "auto" or (isinstance(raw, dict) and raw.keys() == {"auto"}) else raw
-
-
-def _kind_of_distractor(raw: Any) -> str:
-    return AUTO if isinstance(raw, Auto) or (isinstance(raw, dict) and "auto" in raw) else "[option]"
-
-
-Distractor = Annotated[
-    Annotated[Option, Tag("[option]")] | Annotated[Auto, Tag(AUTO)],
-    Discriminator(_kind_of_distractor),
-    BeforeValidator(_distractor),
-]
-Distractors = Annotated[list[Distractor], BeforeValidator(_distractors)]
-
-
-@_strict
+@strict
 class FigureRef:
     """A drawing: the ladder of a `scenario`, or a `diagram` that a model draws (states, header). `mask` hides parts."""
 
@@ -122,7 +46,7 @@ def _figure(raw: Any) -> Any:
 Drawing = Annotated[FigureRef, BeforeValidator(_figure)]
 
 
-@_strict
+@strict
 class Block:
     """A piece of a topic's prose: a paragraph (`text`), a `figure`, or a `table` that the model gives."""
 
@@ -138,7 +62,7 @@ def _block(raw: Any) -> Any:
     return raw
 
 
-@_strict
+@strict
 class _Item:
     id: Id
     model: Words | None = None
@@ -152,7 +76,7 @@ class _Item:
     ladder: Identifier | Literal["none"] | None = None
 
 
-@_strict
+@strict
 class ChoiceItem(_Item):
     type: Literal["choice"]
     stem: Text
@@ -162,7 +86,7 @@ class ChoiceItem(_Item):
     options: list[Choice] = field(default_factory=list)
 
 
-@_strict
+@strict
 class FigureItem(_Item):
     type: Literal["figure"]
     stem: Text
@@ -173,7 +97,7 @@ class FigureItem(_Item):
     options: list[Choice] = field(default_factory=list)
 
 
-@_strict
+@strict
 class MultipleItem(_Item):
     type: Literal["multiple"]
     stem: Text
@@ -182,7 +106,7 @@ class MultipleItem(_Item):
     distractors: list[Choice] = Field(min_length=1)
 
 
-@_strict
+@strict
 class TrueFalseItem(_Item):
     type: Literal["true-false"]
     statement: Text
@@ -190,7 +114,7 @@ class TrueFalseItem(_Item):
     key: Truth
 
 
-@_strict
+@strict
 class Gap:
     """A blank of a cloze: what the model computes for `ask`, shown as `key` (or `text`), and further spellings."""
 
@@ -200,14 +124,14 @@ class Gap:
     accept: Words = field(default_factory=list)
 
 
-@_strict
+@strict
 class ClozeItem(_Item):
     type: Literal["cloze"]
     text: Text
     blanks: list[Gap] = Field(min_length=1)
 
 
-@_strict
+@strict
 class NumericItem(_Item):
     type: Literal["numeric"]
     stem: Text
@@ -217,7 +141,7 @@ class NumericItem(_Item):
     tolerance: str = "0"
 
 
-@_strict
+@strict
 class ShortItem(_Item):
     type: Literal["short"]
     stem: Text
@@ -227,7 +151,7 @@ class ShortItem(_Item):
     accept: Words = field(default_factory=list)
 
 
-@_strict
+@strict
 class OrderItem(_Item):
     type: Literal["order"]
     stem: Text
@@ -236,7 +160,7 @@ class OrderItem(_Item):
     accept: list[list[str]] = field(default_factory=list)
 
 
-@_strict
+@strict
 class Pair:
     """Two things that belong together. With the item's `ask`, `right` is what it computes for `left`."""
 
@@ -244,7 +168,7 @@ class Pair:
     right: Choice
 
 
-@_strict
+@strict
 class MatchItem(_Item):
     type: Literal["match"]
     stem: Text
@@ -278,7 +202,7 @@ Item = Annotated[
 ]
 
 
-@_strict
+@strict
 class Scenario:
     """A run of a model. What its steps mean is the model's to say."""
 
@@ -288,7 +212,7 @@ class Scenario:
     model: str | None = None
 
 
-@_strict
+@strict
 class Misconception:
     """What many believe: the `statement`, the `claim` that says the same and that the model refutes, the `correction`.
 
@@ -307,7 +231,7 @@ class Misconception:
     source: Filled
 
 
-@_strict
+@strict
 class File:
     """A knowledge file: a topic with its items, or only scenarios and misconceptions that topics share."""
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from quizgen.knowledge import hover, schema
+from quizgen.knowledge import fields, hover, schema, written
 from quizgen.knowledge.json_schema import json_schema
 from quizgen.knowledge.load import load
 from quizgen.models import names
@@ -180,11 +180,12 @@ def test_it_takes_the_files_that_reading_takes(text: str, good: bool, tmp_path: 
 def test_every_key_of_every_class_is_explained_and_no_other() -> None:
     classes = {
         name: shape
-        for name, shape in vars(schema).items()
-        if isinstance(shape, type) and shape.__module__ == schema.__name__
+        for module in (schema, written)
+        for name, shape in vars(module).items()
+        if isinstance(shape, type) and shape.__module__ == module.__name__
     }
     public = {name: shape for name, shape in classes.items() if not name.startswith("_")}
-    keys = {name: set(schema.keys(shape)) for name, shape in public.items()}
+    keys = {name: set(fields.keys(shape)) for name, shape in public.items()}
     assert {name: set(hover.of(name)) for name in hover.KEYS} == keys
     assert set(hover.TYPES) == set(schema.ITEMS)
 

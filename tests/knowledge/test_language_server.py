@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.knowledge import hover, schema
+from quizgen.knowledge import fields, hover, schema
 from quizgen.models import names
 from tests import npm
 from tests.knowledge.language_server import LanguageServer
@@ -75,7 +75,7 @@ def test_item_types_are_completed(server: LanguageServer) -> None:
 @pytest.mark.parametrize("type_", schema.ITEMS)
 def test_the_keys_of_a_type_are_completed(type_: str, server: LanguageServer) -> None:
     offered = server.completions(HEAD + f"    type: {type_}\n    |\n")
-    keys = set(schema.keys(schema.ITEMS[type_]))
+    keys = set(fields.keys(schema.ITEMS[type_]))
     assert keys - {"id", "type"} <= set(offered)
     assert not set(offered) & ({key for keys in hover.KEYS.values() for key in keys} - keys)
 
