@@ -18,10 +18,10 @@ def replacing(path: Path) -> Iterator[Path]:
     stays. Raises OSError, which names `path`.
     """
     try:
-        place = followed(path)
-        if place.exists() and not place.is_file():
-            yield place
+        if path.exists() and not path.is_file():
+            yield path  # not followed: the links in /dev/fd lead to pipes that have no name
             return
+        place = followed(path)
         fresh = place.with_name(f".{place.name}.{os.getpid()}.new")
         try:
             yield fresh

@@ -44,6 +44,17 @@ def test_who_may_read_a_file_stays(tmp_path: Path) -> None:
     assert (tmp_path / "to").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system does not name open files")
+def test_a_pipe_without_a_name_is_written_to() -> None:
+    """What a shell makes of `>(...)`, and /dev/stdout before a `|`."""
+    read, write = os.pipe()
+    with replacing(Path(f"/dev/fd/{write}")) as fresh:
+        fresh.write_text("new")
+    os.close(write)
+    assert os.read(read, 10) == b"new"
+    os.close(read)
+
+
 def test_a_pipe_is_written_to(tmp_path: Path) -> None:
     pipe, read = tmp_path / "pipe", list[str]()
     os.mkfifo(pipe)

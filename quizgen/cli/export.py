@@ -95,8 +95,8 @@ def _deliver(made: Path, out: Path | None, lock: LockFile | None) -> None:
                 shutil.copyfileobj(file, sys.stdout.buffer)
             sys.stdout.buffer.flush()
         else:
-            with replacing(out) as fresh:
-                shutil.copyfile(made, fresh)
+            with made.open("rb") as file, replacing(out) as fresh, fresh.open("wb") as target:
+                shutil.copyfileobj(file, target)  # copyfile refuses pipes
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -37,6 +37,16 @@ def test_a_file_and_standard_output_are_the_same(lecture, name):
     assert b"SYN" in told.stdout or name == "anki"
 
 
+def test_pipes_are_written_to(lecture, tmp_path):
+    wanted = run(lecture, "export", "csv").stdout
+    done = run(lecture, "export", "csv", "-o", "/dev/stdout")
+    assert (done.stdout, done.stderr) == (wanted, b"")
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["timeout", "20", "cat", str(tmp_path / "pipe")], stdout=subprocess.PIPE) as reader:
+        assert run(lecture, "export", "csv", "-o", str(tmp_path / "pipe")).stderr == b""
+        assert reader.stdout.read() == wanted
+
+
 def test_the_package_is_the_one_that_build_writes(lecture):
     assert run(lecture, "build", "--format", "anki,csv").returncode == 0
     assert run(lecture, "export", "anki").stdout == (lecture / "build/anki/quizgen.en.apkg").read_bytes()
