@@ -37,6 +37,8 @@ def check_coverage(paths: Sequence[Path] | None, format_: str, output: Path | No
         try:
             with replacing(output) as fresh:
                 fresh.write_text(text, "utf-8", newline="\n")
+        except BrokenPipeError:
+            raise
         except OSError as error:
             usage_error(f"cannot write {output}: {error.strerror}", "choose another file with --output")
         elements = [one for model in found for one in model.elements]

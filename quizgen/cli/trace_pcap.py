@@ -33,6 +33,8 @@ def write_pcap(trace: Trace, to: str) -> None:
     try:
         with replacing(Path(to)) as fresh:
             fresh.write_bytes(data)
+    except BrokenPipeError:
+        raise
     except (OSError, ValueError, RuntimeError) as error:
         usage_error(f"cannot write `{to}`: {getattr(error, 'strerror', None) or error}")
     typer.echo(f"{to}: {counted(len(trace.sent), 'packet')}", err=True)

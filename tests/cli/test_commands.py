@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -175,6 +176,17 @@ def test_github(folder):
     assert done.returncode == 1
     assert done.stdout.startswith("::error file=bad.yaml,line=5,")
     assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+@pytest.mark.parametrize(
+    "command", ["check good.yaml", "export csv good.yaml", "trace handshake --pcap -", "explain QG204"]
+)
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_a_stream_may_be_closed(folder, command, closed):
+    line = f"{shlex.join(QUIZGEN)} {command} {closed}"
+    done = subprocess.run(line, shell=True, cwd=folder, capture_output=True, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
