@@ -116,7 +116,7 @@ class Reviewer:
             )
             self.page.goto(path.as_uri())
             self._open = True
-        self.page.evaluate(_SWAP, [html, f"card card1 fancy{' nightMode night_mode' if night else ''}"])
+        self.page.evaluate(SWAP, [html, f"card card1 fancy{' nightMode night_mode' if night else ''}"])
         self.page.wait_for_function("[...document.images].every(image => image.complete)")
 
 
@@ -148,7 +148,7 @@ _DESKTOP = """<style>
 </style>"""
 """How Anki 26.9 styles the parts of a page that a card has, too, where a card leaves them alone."""
 
-_SWAP = """([html, classes]) => {
+SWAP = """([html, classes]) => {
   document.body.className = classes;
   const place = document.getElementById("qa");
   place.innerHTML = html;
@@ -158,6 +158,7 @@ _SWAP = """([html, classes]) => {
     old.replaceWith(script);
   }
 }"""
+"""How Anki's own reviewer shows a side: in place of the one before, on the same page, with its scripts run."""
 
 
 def unpacked(package: Path) -> tuple[list[str], dict[str, str]]:

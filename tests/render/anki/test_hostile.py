@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from quizgen.cli.app import app
-from tests.render.anki.engine import profile, take, typed_into
+from tests.render.anki.engine import SWAP, profile, take, typed_into
 from tests.render.anki.hostile import HUGE, pairs, texts
 from tests.render.anki.hostile_items import SELECTORS, Told, Written, backslashed, files, quoted
 from tests.render.anki.test_import import checked
@@ -171,6 +171,7 @@ def opened(page: Any, mine: Collection, folder: Path) -> list[str]:
     path = folder / "cards.html"
     shutil.copytree(mine.media.dir(), folder, dirs_exist_ok=True)
     path.write_text('<!doctype html><meta charset="utf-8"><body class="card"><div id="qa"></div>', "utf-8")
+    page.add_init_script(f"window.swapIn = {SWAP}")
     page.add_init_script("window.canary = () => { top.ran = true; }")
     page.on("request", lambda request: events.append(request.url))
     page.on("dialog", lambda dialog: (events.append(dialog.message), dialog.dismiss()))
@@ -211,16 +212,9 @@ _SHOW = """async ([sides, selectors, swap]) => {
     if (place.querySelectorAll("script, .qz, hr").length > 3) { told.stranger.push("too many parts"); }
     return told;
   }
-  // As Anki's own reviewer does: one page, in which the sides take each other's place.
   function swapped(html) {
-    const place = document.getElementById("qa");
-    place.innerHTML = html;
-    for (const old of place.querySelectorAll("script")) {
-      const script = document.createElement("script");
-      script.textContent = old.textContent;
-      old.replaceWith(script);
-    }
-    return look(place);
+    swapIn([html, "card"]);
+    return look(document.getElementById("qa"));
   }
   // As AnkiDroid does: a document for each side.
   function written(html) {
