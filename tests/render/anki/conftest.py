@@ -13,6 +13,9 @@ import pytest
 from quizgen.items.question import Bank, Question
 from quizgen.render.anki import render
 from quizgen.render.options import Options
+from tests.render.anki.ankiconnect import Actions, serving
+from tests.render.anki.author import Author
+from tests.render.anki.desk import Desk
 from tests.render.anki.engine import Reviewer, cards, profile, take
 from tests.samples import BANK
 
@@ -39,6 +42,22 @@ def collection(tmp_path: Path) -> Iterator[Callable[[str], Collection]]:
     pytest.importorskip("anki.collection", reason="the package anki is not installed")
     with ExitStack() as stack:
         yield lambda name: stack.enter_context(profile(tmp_path / name))
+
+
+@pytest.fixture
+def author(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Author:
+    """Somebody with a deck of two items, in whose folder the test runs."""
+    (tmp_path / "author").mkdir()
+    return Author(tmp_path / "author", monkeypatch)
+
+
+@pytest.fixture
+def desk(collection: Open, author: Author) -> Iterator[Desk]:
+    """The author beside a running Anki with an empty collection."""
+    mine = collection("mine")
+    actions = Actions(mine)
+    with serving(actions) as address:
+        yield Desk(author, mine, actions, address)
 
 
 @pytest.fixture

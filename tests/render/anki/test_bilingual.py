@@ -17,10 +17,10 @@ from quizgen.items.question import Blank
 from quizgen.render.anki import render
 from quizgen.render.options import Options
 from tests.conftest import Golden
+from tests.render.anki.author import HEAD, SECOND, THIRD, Author, note, schedule, study
 from tests.render.anki.conftest import bank_of
 from tests.render.anki.engine import cards, take
 from tests.render.anki.test_import import checked
-from tests.render.anki.test_updates import HEAD, SECOND, THIRD, Author, author, note, schedule, study  # noqa: F401
 from tests.samples import BANK, QUESTIONS, text
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def test_beside_the_decks_of_one_language(mine: Collection, packages: dict[str, 
     checked(mine)
 
 
-def test_an_edit_in_either_language_updates_the_note(collection: Open, author: Author) -> None:  # noqa: F811
+def test_an_edit_in_either_language_updates_the_note(collection: Open, author: Author) -> None:
     mine = collection("mine")
     author.write("opening", "".join(BOTH))
     package = author.build("--lang", "en+zh", lang="en+zh")
@@ -131,7 +131,7 @@ def test_an_edit_in_either_language_updates_the_note(collection: Open, author: A
     assert schedule(mine, "second") == studied
 
 
-def test_a_lock_that_is_behind_is_found(author: Author) -> None:  # noqa: F811
+def test_a_lock_that_is_behind_is_found(author: Author) -> None:
     author.write("opening", "".join(BOTH))
     author.build()
     author.build("--lang", "en+zh", lang="en+zh")
@@ -144,7 +144,7 @@ def test_a_lock_that_is_behind_is_found(author: Author) -> None:  # noqa: F811
     assert CliRunner().invoke(app, ["check", "--locked"]).exit_code == 0
 
 
-def test_the_front_page_links_the_package(author: Author) -> None:  # noqa: F811
+def test_the_front_page_links_the_package(author: Author) -> None:
     author.write("opening", "".join(BOTH))
     author.build("--lang", "zh+en", lang="zh+en")
     page = (author.folder / "build" / "index.html").read_text("utf-8")
@@ -162,7 +162,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("args", "words"), WRONG.values(), ids=WRONG)
-def test_wrong_usage(author: Author, args: list[str], words: str) -> None:  # noqa: F811
+def test_wrong_usage(author: Author, args: list[str], words: str) -> None:
     author.write("opening", "".join(BOTH))
     done = CliRunner().invoke(app, args)
     assert (done.exit_code, words in done.output) == (2, True), done.output

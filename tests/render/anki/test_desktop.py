@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
 
@@ -18,7 +17,7 @@ from typer.testing import CliRunner
 from quizgen.cli.app import app
 from quizgen.render.anki.connect import AnkiConnect
 from tests.render.anki.ankiconnect import Actions, serving
-from tests.render.anki.test_updates import HEAD, SECOND, THIRD, Author
+from tests.render.anki.author import HEAD, SECOND, THIRD, Author
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -64,9 +63,8 @@ def test_what_it_answers(address: str, asked: dict[str, Any], result: Any, error
         assert json.load(answer) == {"result": result, "error": error}
 
 
-def test_pushes_from_the_first_to_the_removal(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "author").mkdir()
-    author, anki = Author(tmp_path / "author", monkeypatch), AnkiConnect(address)
+def test_pushes_from_the_first_to_the_removal(address: str, author: Author) -> None:
+    anki = AnkiConnect(address)
 
     def push(content: str) -> list[str]:
         author.later()

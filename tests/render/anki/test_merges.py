@@ -10,13 +10,13 @@ import pytest
 from typer.testing import CliRunner
 
 from quizgen.cli.app import app
+from tests.render.anki.author import CHANGED, HEAD, ITEM, SECOND, THIRD, Author, note
 from tests.render.anki.conftest import Open
 from tests.render.anki.engine import take
-from tests.render.anki.test_updates import HEAD, ITEM, SECOND, THIRD, Author, author, note  # noqa: F401
 
 
 @pytest.fixture
-def git(author: Author) -> Callable[..., str]:  # noqa: F811
+def git(author: Author) -> Callable[..., str]:
     """A repository of the author's content as it was first built."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
@@ -32,7 +32,7 @@ def git(author: Author) -> Callable[..., str]:  # noqa: F811
     return run
 
 
-def test_two_branches_that_each_add_an_item_merge(author: Author, git: Callable[..., str]) -> None:  # noqa: F811
+def test_two_branches_that_each_add_an_item_merge(author: Author, git: Callable[..., str]) -> None:
     first, last = (ITEM.format(id=name, type="choice", n=3, key="y + 1") for name in ("first", "zeroth"))
     for branch, text in (("one", HEAD + first + SECOND + THIRD), ("two", HEAD + SECOND + THIRD + last)):
         git("checkout", "-qb", branch, "main")
@@ -47,12 +47,10 @@ def test_two_branches_that_each_add_an_item_merge(author: Author, git: Callable[
 
 
 def test_two_branches_that_edit_and_remove_the_same_items(
-    collection: Open,
-    author: Author,  # noqa: F811
-    git: Callable[..., str],
+    collection: Open, author: Author, git: Callable[..., str]
 ) -> None:
     mine = collection("mine")
-    one, two = SECOND.replace("A SYN", "Every SYN"), SECOND.replace("one sequence", "just one sequence")
+    one, two = CHANGED, SECOND.replace("one sequence", "just one sequence")
     for branch, text in (("one", HEAD + one + THIRD), ("two", HEAD + two)):
         git("checkout", "-qb", branch, "main")
         author.write("opening", text)
@@ -68,7 +66,7 @@ def test_two_branches_that_edit_and_remove_the_same_items(
     assert CliRunner().invoke(app, ["check", "--locked"]).exit_code == 0
 
 
-def test_marks_that_a_merge_left_are_found_and_go_with_the_next_build(author: Author) -> None:  # noqa: F811
+def test_marks_that_a_merge_left_are_found_and_go_with_the_next_build(author: Author) -> None:
     author.build()
     tidy = author.lock.read_text("utf-8")
     author.lock.write_text(tidy.replace("note\t", "<<<<<<< HEAD\n=======\n>>>>>>> other\nnote\t", 1), "utf-8")
@@ -78,10 +76,10 @@ def test_marks_that_a_merge_left_are_found_and_go_with_the_next_build(author: Au
     assert author.lock.read_text("utf-8") == tidy
 
 
-def test_the_lock_tells_new_items_from_changed_and_removed_ones(author: Author) -> None:  # noqa: F811
+def test_the_lock_tells_new_items_from_changed_and_removed_ones(author: Author) -> None:
     author.build()
     new = ITEM.format(id="new", type="choice", n=3, key="y + 1")
-    author.write("opening", HEAD + SECOND.replace("A SYN", "Every SYN") + new)
+    author.write("opening", HEAD + CHANGED + new)
     output = CliRunner().invoke(app, ["check", "--locked"]).output
     for words in (
         "item is not in quizgen.lock yet",

@@ -16,9 +16,9 @@ from typer.testing import CliRunner
 from quizgen.cli.app import app
 from quizgen.render.anki import render
 from quizgen.render.options import Options
+from tests.render.anki.author import HEAD, SECOND, THIRD, Author, note, schedule, study
 from tests.render.anki.engine import take
 from tests.render.anki.test_import import checked
-from tests.render.anki.test_updates import HEAD, SECOND, THIRD, Author, author, note, schedule, study  # noqa: F401
 from tests.samples import BANK, QUESTIONS
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def test_the_collection_is_the_classic_one(packages: dict[str, Path], modern: di
     assert sqlite3.connect(tmp_path / "c").execute("SELECT ver FROM col").fetchone() == (11,)
 
 
-def test_updates_go_from_one_form_to_the_other(collection: Open, author: Author) -> None:  # noqa: F811
+def test_updates_go_from_one_form_to_the_other(collection: Open, author: Author) -> None:
     mine = collection("mine")
     assert take(mine, author.build("--modern")) == {"new": 2}
     studied = study(mine, "second")
@@ -132,7 +132,7 @@ def test_updates_go_from_one_form_to_the_other(collection: Open, author: Author)
     checked(mine)
 
 
-def test_the_same_bytes_twice_and_a_smaller_file(author: Author) -> None:  # noqa: F811
+def test_the_same_bytes_twice_and_a_smaller_file(author: Author) -> None:
     classic = author.build().stat().st_size
     first = author.build("--modern").read_bytes()
     assert author.build("--modern", "--out", str(author.folder / "again")).read_bytes() == first
@@ -140,7 +140,7 @@ def test_the_same_bytes_twice_and_a_smaller_file(author: Author) -> None:  # noq
 
 
 @pytest.mark.parametrize("command", [["build"], ["export", "anki"]])
-def test_without_zstandard(author: Author, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:  # noqa: F811
+def test_without_zstandard(author: Author, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "zstandard" else find(name))
     done = CliRunner().invoke(app, [*command, "--modern"])
@@ -150,6 +150,6 @@ def test_without_zstandard(author: Author, monkeypatch: pytest.MonkeyPatch, comm
 
 
 @pytest.mark.parametrize("command", [["build", "--format", "quiz"], ["export", "csv"]])
-def test_where_there_is_no_package(author: Author, command: list[str]) -> None:  # noqa: F811
+def test_where_there_is_no_package(author: Author, command: list[str]) -> None:
     done = CliRunner().invoke(app, [*command, "--modern"])
     assert (done.exit_code, "is about Anki packages" in done.output) == (2, True)

@@ -10,18 +10,16 @@ import pytest
 
 from quizgen.render.anki import notetypes
 from quizgen.render.anki.collection import Field
+from tests.render.anki.author import CHANGED, HEAD, SECOND, THIRD, Author, note, schedule, study
 from tests.render.anki.conftest import Open
 from tests.render.anki.engine import take
 from tests.render.anki.test_import import checked
-from tests.render.anki.test_updates import HEAD, SECOND, THIRD, Author, author, note, schedule, study  # noqa: F401
 
-EDITED = HEAD + SECOND.replace("A SYN", "Every SYN") + THIRD
+EDITED = HEAD + CHANGED + THIRD
 
 
 def test_a_text_of_the_same_time_is_ignored_and_the_lock_prevents_it(
-    collection: Open,
-    author: Author,  # noqa: F811
-    monkeypatch: pytest.MonkeyPatch,
+    collection: Open, author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(author, "later", lambda: None)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
@@ -39,7 +37,7 @@ def test_a_text_of_the_same_time_is_ignored_and_the_lock_prevents_it(
     assert note(mine, "second")["Rationale"].startswith("Every SYN")
 
 
-def test_another_id_is_another_note(collection: Open, author: Author) -> None:  # noqa: F811
+def test_another_id_is_another_note(collection: Open, author: Author) -> None:
     mine = collection("mine")
     take(mine, author.build())
     studied = study(mine, "second")
@@ -65,10 +63,7 @@ def _other_fields(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
 
 @pytest.mark.parametrize("change", ["added", "moved"])
 def test_other_fields_would_part_the_notes_from_the_learners(
-    collection: Open,
-    author: Author,  # noqa: F811
-    monkeypatch: pytest.MonkeyPatch,
-    change: str,
+    collection: Open, author: Author, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     """Why test_note_types_are_frozen guards them."""
     mine = collection("mine")
@@ -79,11 +74,7 @@ def test_other_fields_would_part_the_notes_from_the_learners(
     assert note(mine, "second")["Rationale"].startswith("A SYN")
 
 
-def test_a_spare_field_may_take_a_name(
-    collection: Open,
-    author: Author,  # noqa: F811
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_spare_field_may_take_a_name(collection: Open, author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     mine = collection("mine")
     take(mine, author.build())
     studied = study(mine, "second")
@@ -98,9 +89,7 @@ def test_a_spare_field_may_take_a_name(
 
 
 def test_a_changed_template_reaches_the_learner(
-    collection: Open,
-    author: Author,  # noqa: F811
-    monkeypatch: pytest.MonkeyPatch,
+    collection: Open, author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = collection("mine")
     take(mine, author.build())
@@ -110,7 +99,7 @@ def test_a_changed_template_reaches_the_learner(
     assert "<p>new</p>" in note(mine, "second").cards()[0].answer()
 
 
-def test_decks_match_by_name_and_a_learner_s_place_for_a_card_stays(collection: Open, author: Author) -> None:  # noqa: F811
+def test_decks_match_by_name_and_a_learner_s_place_for_a_card_stays(collection: Open, author: Author) -> None:
     mine = collection("mine")
     take(mine, author.build())
     mine.decks.rename(mine.decks.by_name("quizgen::Opening"), "My exam")  # type: ignore[arg-type]
@@ -131,7 +120,7 @@ CLOZE = """
 """
 
 
-def test_the_card_of_a_dropped_gap_stays_until_anki_is_asked_for_empty_cards(collection: Open, author: Author) -> None:  # noqa: F811
+def test_the_card_of_a_dropped_gap_stays_until_anki_is_asked_for_empty_cards(collection: Open, author: Author) -> None:
     mine = collection("mine")
     author.write("opening", HEAD + CLOZE)
     take(mine, author.build())

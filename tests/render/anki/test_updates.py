@@ -11,90 +11,21 @@ import pytest
 from typer.testing import CliRunner
 
 from quizgen.cli.app import app
+from tests.render.anki.author import CHANGED, HEAD, OTHER, SECOND, THIRD, Author, note, schedule, study
 from tests.render.anki.engine import take, unpacked
 from tests.render.anki.test_import import checked
 
 if TYPE_CHECKING:
     from anki.collection import Collection
-    from anki.notes import Note
 
     Open = Callable[[str], Collection]
-
-ITEM = """
-  - id: {id}
-    type: {type}
-    stem: {{en: What does segment {n} acknowledge?}}
-    ask: handshake.segment({n}).ack
-    key: {key}
-    distractors: [x, y]
-    rationale: {{en: A SYN occupies one sequence number.}}
-    source: RFC 9293 §3.4
-"""
-SECOND = ITEM.format(id="second", type="choice", n=2, key="x + 1")
-THIRD = ITEM.format(id="third", type="choice", n=3, key="y + 1")
-HEAD = "topic: lecture/opening\ntitle: {en: Opening}\nmodel: tcp\nitems:"
-OTHER = "topic: lecture/closing\ntitle: {en: Closing}\nmodel: tcp\nitems:"
-
-
-class Author:
-    """Somebody with a folder of content, who builds a deck every hour."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder, self._now, self._setenv = folder, 1_780_000_000, monkeypatch.setenv
-        monkeypatch.chdir(folder)
-        self.write("opening", HEAD + SECOND + THIRD)
-
-    def write(self, name: str, text: str) -> None:
-        """Write a knowledge file; an empty text removes it."""
-        file = self.folder / "content" / f"{name}.yaml"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text, "utf-8") if text else file.unlink()
-
-    def later(self) -> None:
-        """Let an hour go by."""
-        self._now += 3600
-        self._setenv("SOURCE_DATE_EPOCH", str(self._now))
-
-    def build(self, *args: str, lang: str = "en") -> Path:
-        """The deck of the content as it is now."""
-        self.later()
-        done = CliRunner().invoke(app, ["build", "--format", "anki", "--out", str(self.folder / "build"), *args])
-        assert done.exit_code == 0, done.output
-        return self.folder / "build" / "anki" / f"quizgen.{lang}.apkg"
-
-    @property
-    def lock(self) -> Path:
-        return self.folder / "content" / "quizgen.lock"
-
-
-@pytest.fixture
-def author(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Author:
-    (tmp_path / "author").mkdir()
-    return Author(tmp_path / "author", monkeypatch)
-
-
-def note(mine: Collection, name: str) -> Note:
-    [number] = [n for n in mine.find_notes("") if mine.get_note(n)["Id"].endswith(f"/{name}")]
-    return mine.get_note(number)
-
-
-def study(mine: Collection, name: str) -> tuple[int, int, int, int]:
-    card = note(mine, name).cards()[0]
-    card.type, card.queue, card.ivl, card.reps, card.due, card.factor = 2, 2, 40, 7, 99, 2300
-    mine.update_card(card)
-    return schedule(mine, name)
-
-
-def schedule(mine: Collection, name: str) -> tuple[int, int, int, int]:
-    card = note(mine, name).cards()[0]
-    return card.ivl, card.reps, card.due, card.factor
 
 
 def test_an_edited_text_is_brought_up_to_date_and_the_schedule_kept(collection: Open, author: Author) -> None:
     mine = collection("mine")
     assert take(mine, author.build()) == {"new": 2}
     studied = study(mine, "second")
-    author.write("opening", HEAD + SECOND.replace("A SYN", "Every SYN") + THIRD)
+    author.write("opening", HEAD + CHANGED + THIRD)
     assert take(mine, author.build()) == {"updated": 1, "duplicate": 1}
     assert note(mine, "second")["Rationale"] == "Every SYN occupies one sequence number."
     assert schedule(mine, "second") == studied
@@ -108,7 +39,7 @@ def test_an_edit_of_the_learner_stays_although_the_text_changed_too(collection: 
     own["Rationale"] = "My words"
     mine.update_note(own)
     mine.db.execute("UPDATE notes SET mod = ? WHERE id = ?", 1_790_000_000, own.id)
-    author.write("opening", HEAD + SECOND.replace("A SYN", "Every SYN") + THIRD)
+    author.write("opening", HEAD + CHANGED + THIRD)
     assert take(mine, author.build()) == {"duplicate": 2}
     assert note(mine, "second")["Rationale"] == "My words"
 
