@@ -67,7 +67,7 @@ def run() -> None:
             stream.reconfigure(errors="backslashreplace")
     gc.disable()  # a short-lived process whose nodes and questions stay alive: collecting would only walk over them
     try:
-        app()
+        _call()
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
@@ -77,3 +77,15 @@ def run() -> None:
         if error.filename is not None:
             raise
         sys.exit(f"quizgen: cannot write: {error.strerror}")
+
+
+def _call() -> None:
+    """Run the command, and end at once: taking down a large deck object by object takes a tenth of the time of its build."""
+    try:
+        app()
+    except SystemExit as done:
+        if not isinstance(done.code, int):
+            raise
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(done.code)
