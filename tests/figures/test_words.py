@@ -2,11 +2,16 @@
 
 import pytest
 
+from quizgen.check.compile import shipped_scenarios
 from quizgen.figures.words import named
-from quizgen.models import load
+from quizgen.items.shared import Shared
+from quizgen.knowledge.knowledge import Knowledge
+from quizgen.models import load, names
 from quizgen.models.figure import HeaderLayout, StateDiagram
 from quizgen.models.tcp.endpoint.reasons import REASONS
 from quizgen.resources import strings
+
+SHIPPED = Shared(Knowledge(), ("en", "zh"), shipped_scenarios(names()))
 
 
 @pytest.mark.parametrize(
@@ -31,6 +36,12 @@ def test_named(kind: str, name: str, shown: str) -> None:
 def test_why_segments_are_dropped_is_said_as_the_model_says_it() -> None:
     for label in REASONS.labels.values():
         assert named("zh", "note", label["en"]) == label["zh"]
+
+
+@pytest.mark.parametrize("name", SHIPPED.shipped)
+def test_why_messages_of_shipped_scenarios_are_dropped_is_said_in_chinese(name: str) -> None:
+    notes = {message.note for message in SHIPPED.run(name).ladder().messages if message.note}
+    assert {note for note in notes if named("zh", "note", note) == note} == set()
 
 
 def test_every_arc_and_field_of_tcp_has_its_words() -> None:
