@@ -11,6 +11,7 @@ import pytest
 from quizgen.render.index import render_index
 from quizgen.render.options import Options
 from quizgen.render.quiz import render
+from tests.conftest import Hosted
 from tests.render.test_quiz import content
 from tests.samples import BANK, QUESTIONS
 
@@ -55,11 +56,11 @@ def test_golden(built: Path, golden: Callable[[str, str], None]) -> None:
     golden("index/index.html", content((built / "index.html").read_text("utf-8")))
 
 
-def test_one_language_at_a_time_and_the_choice_is_kept(built: Path, chromium: "Page") -> None:
+def test_one_language_at_a_time_and_the_choice_is_kept(built: Path, chromium: "Page", hosted: Hosted) -> None:
     faults: list[str] = []
     chromium.on("console", lambda message: faults.append(message.text))
     chromium.on("pageerror", lambda error: faults.append(str(error)))
-    chromium.goto((built / "index.html").as_uri())
+    chromium.goto(hosted((built / "index.html").as_uri()))
     assert chromium.locator(".edition:visible").get_attribute("lang") == "en"
     chromium.get_by_role("button", name="中文").click()
     assert chromium.locator(".edition:visible").get_attribute("lang") == "zh-Hans"

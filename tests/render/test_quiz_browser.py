@@ -1,7 +1,6 @@
-"""The quiz pages in a real browser: every item type by keyboard and by hand, scores, retries, memory, accessibility."""
+"""The quiz pages in a real browser: every item type by keyboard and by hand, scores, retries, accessibility."""
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,131 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from quizgen.items.question import Bank, Question
-from quizgen.render.options import Options
 from quizgen.render.quiz import render
+from tests.render.quiz_hand import BOTH, BY_TYPE, KEYBOARD, POINTER, address, alone, current
 from tests.render.test_quiz import bank_of, hostile
 from tests.samples import BANK, MISCONCEPTION, QUESTIONS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
-
-BOTH = Options(("en", "zh"))
-BY_TYPE = {question.type: question for question in QUESTIONS}
-Answer = Callable[["Page", Question, bool], None]
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("pages")
-    render(BANK, out, BOTH)
-    return out / "quiz"
-
-
-@pytest.fixture
-def tab(chromium: "Page") -> "Iterator[Page]":
-    """A tab in which no page may complain: no console message, no error, no breach of its policy."""
-    faults: list[str] = []
-    chromium.on("console", lambda message: faults.append(message.text))
-    chromium.on("pageerror", lambda error: faults.append(str(error)))
-    yield chromium
-    assert faults == []
-
-
-def address(folder: Path, lang: str = "en", name: str = "tcp-handshake") -> str:
-    return (folder / f"{name}.{lang}.html").as_uri()
-
-
-def alone(question: Question, out: Path) -> str:
-    """The page of a bank with this one question."""
-    render(replace(BANK, topics=(replace(BANK.topics[0], questions=(question,)),)), out, BOTH)
-    return address(out / "quiz")
-
-
-def current(page: "Page") -> "Locator":
-    return page.locator(".question.current")
-
-
-def press_digits(page: "Page", question: Question, right: bool) -> None:
-    rows = current(page).locator(".options > li").all()
-    indexes = [int(row.get_attribute("data-index") or "") for row in rows]
-    for place, index in enumerate(indexes, 1):
-        if question.options[index].right == right:
-            page.keyboard.press(str(place))
-            if question.type != "multiple":
-                return
-
-
-def type_gaps(page: "Page", question: Question, right: bool) -> None:
-    for place, blank in enumerate(question.blanks, 1):
-        page.locator("body").focus()
-        page.evaluate("document.activeElement.blur()")
-        page.keyboard.press(str(place))
-        page.keyboard.type(blank.answer["en"].lower().replace("-", " ") if right else "21")
-
-
-def move_by_buttons(page: "Page", question: Question, right: bool) -> None:
-    """A bubble sort with the keyboard alone; then, to be wrong, the first goes down once more."""
-    rows = current(page).locator(".sequence > li")
-    for _ in question.sequence:
-        for place in range(len(question.sequence) - 1):
-            here, below = (int(rows.nth(place + step).get_attribute("data-index") or "") for step in (0, 1))
-            if here > below:
-                rows.nth(place).locator(".down").focus()
-                page.keyboard.press("Space")
-    if not right:
-        rows.first.locator(".down").focus()
-        page.keyboard.press("Enter")
-    page.evaluate("document.activeElement.blur()")
-
-
-def select_by_keys(page: "Page", question: Question, right: bool) -> None:
-    for index, (_, wanted) in enumerate(question.pairs):
-        page.evaluate("document.activeElement.blur()")
-        page.keyboard.press(str(index + 1))
-        other = question.pairs[1 - index][1]
-        page.keyboard.type((wanted if right else other)["en"])
-    page.evaluate("document.activeElement.blur()")
-
-
-def click_options(page: "Page", question: Question, right: bool) -> None:
-    wanted = [index for index, option in enumerate(question.options) if option.right == right]
-    for index in wanted if question.type == "multiple" else wanted[:1]:
-        current(page).locator(f'.options > li[data-index="{index}"] label').click()
-
-
-def fill_gaps(page: "Page", question: Question, right: bool) -> None:
-    for field, blank in zip(current(page).locator(".gap input").all(), question.blanks, strict=True):
-        field.fill(blank.answer["en"] if right else "21")
-
-
-def drag_rows(page: "Page", question: Question, right: bool) -> None:
-    order = list(range(len(question.sequence)))[:: 1 if right else -1]
-    for place, index in enumerate(order):
-        handle = current(page).locator(f'.sequence > li[data-index="{index}"] .handle')
-        target = current(page).locator(".sequence > li").nth(place)
-        if target.get_attribute("data-index") == str(index):
-            continue
-        start, end = handle.bounding_box(), target.bounding_box()
-        assert start is not None
-        assert end is not None
-        page.mouse.move(start["x"] + 20, start["y"] + 20)
-        page.mouse.down()
-        page.mouse.move(start["x"] + 20, end["y"] + 2, steps=12)
-        page.mouse.up()
-
-
-def select_by_hand(page: "Page", question: Question, right: bool) -> None:
-    fields = current(page).locator("select").all()
-    for index, field in enumerate(fields):
-        field.select_option(str(index if right else len(fields) - 1 - index))
-
-
-KEYBOARD: dict[str, Answer] = dict.fromkeys(("choice", "multiple", "true-false", "figure"), press_digits) | {
-    **dict.fromkeys(("cloze", "numeric", "short"), type_gaps), "order": move_by_buttons, "match": select_by_keys,
-}  # fmt: skip
-POINTER: dict[str, Answer] = dict.fromkeys(("choice", "multiple", "true-false", "figure"), click_options) | {
-    **dict.fromkeys(("cloze", "numeric", "short"), fill_gaps), "order": drag_rows, "match": select_by_hand,
-}  # fmt: skip
+    from playwright.sync_api import Browser, Page
 
 
 def test_every_type_is_tried() -> None:
@@ -168,18 +49,18 @@ def test_answering(kind: str, way: str, right: bool, tmp_path: Path, tab: "Page"
     assert tab.evaluate("document.activeElement.id") == "summary-title"
 
 
-def test_a_misconception_shows_when_it_was_held_and_is_refuted_once(tmp_path: Path, tab: "Page") -> None:
+@pytest.mark.parametrize("index, shown", [(1, True), (2, False)], ids=["held", "not held"])
+def test_a_misconception_shows_when_it_was_held_and_is_refuted_once(
+    index: int, shown: bool, tmp_path: Path, tab: "Page"
+) -> None:
     first, *others = QUESTIONS[0].options[1:]
     held = replace(first, misconception=MISCONCEPTION.id, why=MISCONCEPTION.correction)
     question = replace(QUESTIONS[0], options=(QUESTIONS[0].options[0], held, *others))
-    for index, shown in ((1, True), (2, False)):
-        tab.goto(alone(question, tmp_path))
-        tab.evaluate("localStorage.clear()")
-        tab.reload()
-        current(tab).locator(f'.options > li[data-index="{index}"] label').click()
-        tab.locator("#go").click()
-        assert current(tab).locator(".misconception").is_visible() is shown
-        assert not current(tab).locator(".correction").is_visible()
+    tab.goto(alone(question, tmp_path))
+    current(tab).locator(f'.options > li[data-index="{index}"] label').click()
+    tab.locator("#go").click()
+    assert current(tab).locator(".misconception").is_visible() is shown
+    assert not current(tab).locator(".correction").is_visible()
 
 
 @pytest.mark.parametrize("kind", BY_TYPE)
@@ -230,35 +111,6 @@ def test_a_round_its_summary_and_the_retry_of_what_was_missed(pages: Path, tab: 
     assert not current(tab).locator("input").first.is_disabled()
 
 
-def test_progress_survives_a_reload_and_goes_on_in_the_other_language(pages: Path, tab: "Page") -> None:
-    tab.goto(address(pages))
-    click_options(tab, QUESTIONS[0], False)
-    tab.locator("#go").click()
-    order = current(tab).locator(".options").inner_text()
-    tab.reload()
-    assert current(tab).locator(".options").inner_text() == order
-    assert current(tab).locator(".verdict strong").inner_text() == "Not right."
-    tab.locator("#go").click()
-    tab.get_by_role("link", name="中文").click()
-    assert tab.locator("#place").inner_text() == "第 2 题，共 9 题"
-    assert tab.locator("#score").inner_text() == "对 0 · 错 1"
-
-
-def test_a_page_that_may_not_store_works_all_the_same(tmp_path: Path, tab: "Page") -> None:
-    tab.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('denied') }})")
-    tab.goto(alone(QUESTIONS[0], tmp_path))
-    click_options(tab, QUESTIONS[0], True)
-    tab.locator("#go").click()
-    assert tab.locator("#score").inner_text() == "1 right · 0 wrong"
-
-
-def test_damaged_memory_is_left_aside(pages: Path, tab: "Page") -> None:
-    tab.goto(address(pages))
-    tab.evaluate('localStorage.setItem(\'quizgen:round:tcp-handshake\', \'{"ids": ["gone"], "at": 0}\')')
-    tab.reload()
-    assert tab.locator("#place").inner_text() == "1 of 9"
-
-
 def test_questions_can_be_chosen_by_topic_level_and_record(tmp_path: Path, tab: "Page") -> None:
     easy = tuple(replace(one, id=one.id.replace("tcp/handshake", "tcp/close"), difficulty=1) for one in QUESTIONS)
     other = replace(BANK.topics[0], id="tcp/close", misconceptions=(), questions=easy)
@@ -293,39 +145,6 @@ def test_one_variant_of_an_item_is_asked_at_a_time(tmp_path: Path, tab: "Page") 
         tab.locator("#choose").evaluate("details => details.open = true")
         tab.locator("#begin").click()
     assert len(seen) > 1
-
-
-def test_single_keys_can_be_turned_off(tmp_path: Path, tab: "Page") -> None:
-    tab.goto(alone(QUESTIONS[0], tmp_path))
-    tab.keyboard.press("?")
-    assert tab.get_by_role("dialog", name="Keys and settings").is_visible()
-    tab.locator("#shortcuts").uncheck()
-    tab.keyboard.press("Escape")
-    tab.keyboard.press("1")
-    assert current(tab).locator("input:checked").count() == 0
-    tab.reload()
-    tab.keyboard.press("?")
-    assert not tab.locator("#help").is_visible()
-
-
-def test_forgetting(pages: Path, tab: "Page") -> None:
-    tab.goto(address(pages))
-    tab.locator("#unknown").click()
-    tab.locator("#help-open").click()
-    tab.locator("#forget").click()
-    assert tab.locator("#score").inner_text() == ""
-    assert tab.evaluate("localStorage.getItem('quizgen:record')") == "{}"
-
-
-def test_theme_follows_the_system_until_it_is_chosen(pages: Path, tab: "Page") -> None:
-    tab.emulate_media(color_scheme="dark")
-    tab.goto(address(pages))
-    dark = tab.evaluate("getComputedStyle(document.body).backgroundColor")
-    tab.locator("#theme").click()
-    light = tab.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert dark != light
-    tab.reload()
-    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == light
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.type)
