@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench.corpus import write_anki_yaml_tool, write_quizgen, write_short
+from bench.corpus import write_anki_yaml_tool, write_notes, write_quizgen, write_short
 from bench.measure import Command, compare, run
 from bench.writers import WRITERS
 
 BIN = Path(sys.executable).parent
 QUIZGEN, BARE = [str(BIN / "quizgen")], Command("python -c pass", [sys.executable, "-c", "pass"])
+CARDS: dict[str, Callable[[Path, int], None]] = {"choices": write_quizgen, "answers": write_short}
 Row = tuple[str, str, float, float]
 
 
@@ -42,18 +43,26 @@ def shipped(runs: int, work: Path) -> Iterator[Row]:
 
 
 def decks(runs: int, work: Path) -> Iterator[Row]:
-    """10,000 cards from YAML to .apkg: quizgen judges each, its peers none."""
-    theirs, source = work / "peer.yaml", _source(work, "choices", write_quizgen, 10_000)
-    write_anki_yaml_tool(theirs, 10_000)
-    choices = _build(source, "10,000 choices")
-    floor = [sys.executable, "-m", "bench.prototype", str(source), str(work / "floor.apkg")]
-    yield _row(choices, Command("bare prototype", floor, Path.cwd()), 3, runs)
-    if shutil.which("anki-yaml-tool", path=str(BIN)):
-        argv = [str(BIN / "anki-yaml-tool"), "build", "--file", str(theirs), "--output", str(work / "peer.apkg")]
-        peer = Command("anki-yaml-tool 0.4.0", argv)
-        answers = _build(_source(work, "answers", write_short, 10_000), "10,000 answers, the peer's cards")
-        yield _row(answers, peer, 0.2, runs)
-        yield _row(choices, peer, 0.2, runs)
+    """10,000 cards from YAML to .apkg: quizgen judges each, its peer none."""
+    sources = {name: _source(work, name, write, 10_000) for name, write in CARDS.items()}
+    builds = {name: _build(source, f"10,000 {name}") for name, source in sources.items()}
+    floor = [sys.executable, "-m", "bench.prototype", str(sources["choices"]), str(work / "floor.apkg")]
+    yield _row(builds["choices"], Command("bare prototype", floor, Path.cwd()), 3, runs)
+    if not shutil.which("anki-yaml-tool", path=str(BIN)):
+        return
+    plain = work / "plain.yaml"
+    write_anki_yaml_tool(plain, 10_000)
+    yield _row(builds["answers"], _peer(plain, "question and answer alone"), 0.2, runs)
+    for name, build in builds.items():
+        same = work / f"{name}.yaml"
+        run(build)
+        write_notes(same, sources[name].parent / "out" / "anki" / "quizgen.en.apkg")
+        yield _row(build, _peer(same, "the same notes"), 0.2, max(1, runs // 3))
+
+
+def _peer(source: Path, what: str) -> Command:
+    argv = [str(BIN / "anki-yaml-tool"), "build", "--file", str(source), "--output", str(source.with_suffix(".apkg"))]
+    return Command(f"anki-yaml-tool 0.4.0, {what}", argv)
 
 
 def writer(runs: int, work: Path) -> Iterator[Row]:

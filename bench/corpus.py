@@ -1,9 +1,12 @@
-"""The same question/answer cards as sources for quizgen and for its peers; each of quizgen's is judged by the model."""
+"""The same cards as sources for quizgen and for its peers; each of quizgen's is judged by the model."""
 
 from __future__ import annotations
 
 import json
 import random
+import sqlite3
+import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,7 +51,7 @@ def write_short(path: Path, count: int) -> None:
 
 
 def write_anki_yaml_tool(path: Path, count: int) -> None:
-    """The same cards as anki-yaml-tool reads them; nothing checks them."""
+    """The same cards as anki-yaml-tool reads them, with nothing but a question and an answer; nothing checks them."""
     with path.open("w", encoding="utf-8") as file:
         file.write(
             "config:\n  name: Basic\n  fields: [Front, Back]\n  templates:\n  - name: Card 1\n    qfmt: '{{Front}}'\n"
@@ -58,3 +61,28 @@ def write_anki_yaml_tool(path: Path, count: int) -> None:
             file.write(
                 f"- front: {json.dumps(question)}\n  back: '{ack}. The next byte expected is {ack}. RFC 9293 §3.4'\n  tags: [card-{number}]\n"
             )
+
+
+def write_notes(path: Path, package: Path) -> None:
+    """The notes of a package of one note type as anki-yaml-tool reads them: each field that any note fills, and the tags.
+
+    This is what an author would write who wants quizgen's notes from the peer: what quizgen derives (options with
+    their reasons, evidence, source, standing) stands in the YAML.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        database = zipfile.ZipFile(package).extract("collection.anki2", folder)
+        with sqlite3.connect(database) as connection:
+            (models,) = connection.execute("SELECT models FROM col").fetchone()
+            notes = connection.execute("SELECT mid, flds, tags FROM notes ORDER BY id").fetchall()
+    (model,) = {mid for mid, _, _ in notes}
+    fields = [field["name"] for field in json.loads(models)[str(model)]["flds"]]
+    rows = [dict(zip(fields, values.split("\x1f"), strict=True)) for _, values, _ in notes]
+    filled = [name for name in fields if any(row[name] for row in rows)]
+    with path.open("w", encoding="utf-8") as file:
+        file.write(
+            f"config:\n  name: Notes\n  fields: {json.dumps(filled)}\n  templates:\n  - name: Card 1\n    qfmt: '{{{{Question}}}}'\n"
+            "    afmt: '{{FrontSide}}<hr id=answer>{{Key}}'\n  css: '.card {}'\ndeck-name: Cards\ndata:\n"
+        )
+        for row, (_, _, tags) in zip(rows, notes, strict=True):
+            lines = [f"{name.lower()}: {json.dumps(row[name])}" for name in filled]
+            file.write("- " + "\n  ".join([*lines, f"tags: {json.dumps(tags.split())}"]) + "\n")
