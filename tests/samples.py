@@ -1,6 +1,9 @@
 """A small bank with every item type, in English and Chinese, for the tests of outputs."""
 
-from quizgen.items.question import Bank, Blank, Misconception, Option, Question, Table, Topic
+from typing import TypedDict, Unpack
+
+from quizgen.items.question import Bank, Blank, Misconception, Option, Question, Table, Topic, Type
+from quizgen.models.base import Text
 from quizgen.models.figure import Arc, Box, Figure, HeaderLayout, Ladder, Message, Moment, StateDiagram
 
 
@@ -46,11 +49,21 @@ _RATIONALE = text("A `SYN` occupies **one** sequence number & no more.", "`SYN` 
 _SOURCE = "RFC 9293 §3.4"
 
 
-def _question(name: str, kind: str, en: str, zh: str, **parts: object) -> Question:
+class _Parts(TypedDict, total=False):
+    options: tuple[Option, ...]
+    blanks: tuple[Blank, ...]
+    sequence: tuple[Text, ...]
+    orders: tuple[tuple[int, ...], ...]
+    pairs: tuple[tuple[Text, Text], ...]
+    figure: Figure
+    misconception: str
+
+
+def _question(name: str, kind: Type, en: str, zh: str, **parts: Unpack[_Parts]) -> Question:
     return Question(
         f"tcp/handshake/{name}", "tcp/handshake", kind, "proved", text(en, zh), _RATIONALE, _SOURCE, ladder=LADDER,
         evidence=("1. client -> server SYN SEQ=x", "2. server -> client SYN,ACK SEQ=y ACK=x+1"), tags=("handshake",), **parts,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _wrong(en: str, zh: str | None = None, misconception: str | None = None) -> Option:

@@ -5,7 +5,7 @@ from tests.samples import HEADER, LADDER, MASKED, STATES, text
 
 
 def moments(*rows: tuple[str, str] | tuple[str, str, dict[str, str]]) -> tuple[Moment, ...]:
-    return tuple(Moment({"client": row[0], "server": row[1]}, row[2] if len(row) > 2 else {}) for row in rows)  # type: ignore[misc]
+    return tuple(Moment({"client": row[0], "server": row[1]}, row[2] if len(row) > 2 else {}) for row in rows)
 
 
 SIMULTANEOUS = Ladder(

@@ -9,7 +9,7 @@ from quizgen.models.figure import Figure
 from quizgen.resources import resource
 from tests.samples import text
 
-EXCHANGES = {
+EXCHANGES: dict[str, tuple[list[object], ...]] = {
     "sessions": (
         [{"login": "alice"}, {"put": "cart=book"}, {"request": "/cart"}, "logout", {"request": "/account"}],
         [{"server": {"carrier": "both"}}, "refuse-cookies", {"login": "alice"}, {"wait": "31 min"}, {"request": "/account"}],

@@ -25,7 +25,7 @@ ODD = StateDiagram(
         Arc("end", "a-b", "f", "", drawn=False),
     ),
 )
-SMALL = {
+SMALL: dict[str, StateDiagram | OrderGraph] = {
     "states": StateDiagram(
         ("CLOSED", "SYN-SENT", "SYN-RECEIVED"),
         (

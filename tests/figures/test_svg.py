@@ -1,6 +1,7 @@
 """Figures as SVG: golden drawings, well-formed, the same each time, and silent about what is masked."""
 
 import re
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
@@ -39,7 +40,11 @@ def test_one_named_picture_without_style_script_or_reference(name: str, lang: st
 @pytest.mark.parametrize("part, hidden", HANDSHAKE_PARTS)
 def test_a_masked_part_of_a_ladder_is_nowhere(part: str, hidden: str) -> None:
     masked = Figure(LADDER.title, LADDER.drawing, frozenset({part}))
-    for show in (lambda figure: draw.svg(figure, "en", "a"), lambda figure: draw.text(figure, "en", 80)):
+    shows: tuple[Callable[[Figure], str], ...] = (
+        lambda figure: draw.svg(figure, "en", "a"),
+        lambda figure: draw.text(figure, "en", 80),
+    )
+    for show in shows:
         assert show(masked).count(hidden) < show(LADDER).count(hidden)
         assert "?" in show(masked)
 

@@ -94,7 +94,8 @@ def test_an_interrupt_leaves_nothing(tmp_path: Path) -> None:
         # Where the tests run in the background, their processes would be deaf to interrupts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    ours, theirs = namespaces(), set()
+    ours = namespaces()
+    theirs: set[str] = set()
     while not (len(theirs) == 3 or started.poll() is not None):  # its own, and one for each end
         time.sleep(0.01)
         theirs = namespaces(str(started.pid))

@@ -6,7 +6,7 @@ import pytest
 
 from quizgen.check.compile import shipped_scenarios
 from quizgen.kernel import scenario
-from quizgen.kernel.plan import Unable
+from quizgen.kernel.plan import Plan, Unable
 from quizgen.kernel.scenario import Comparison, compare
 from tests.models.tcp.kernel.marks import live
 
@@ -120,7 +120,12 @@ def test_timers_that_are_not_meant_are_told_of() -> None:
 def test_a_difference_off_the_list_is_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[Comparison] = []
     run = scenario._run
-    monkeypatch.setattr(scenario, "_run", lambda planned: runs.append(run(planned)) or runs[-1])
+
+    def counted(planned: Plan) -> Comparison:
+        runs.append(run(planned))
+        return runs[-1]
+
+    monkeypatch.setattr(scenario, "_run", counted)
     monkeypatch.setattr(scenario, "explain", lambda step: None)
     assert [row.what for row in compare(SHIPPED["abort"]).unknown] == ["client: ABORT"]
     assert len(runs) == 2

@@ -75,9 +75,9 @@ class LanguageServer:
     def _write(self, text: str, name: str) -> str:
         """Open or change a file, which need not be on the disk."""
         uri = (self._folder / name).as_uri()
-        document = {"uri": uri, "version": self._versions.get(uri, 0) + 1}
-        self._versions[uri] = document["version"]
-        if document["version"] == 1:
+        version = self._versions[uri] = self._versions.get(uri, 0) + 1
+        document = {"uri": uri, "version": version}
+        if version == 1:
             self._tell("textDocument/didOpen", {"textDocument": {**document, "languageId": "yaml", "text": text}})
         else:
             self._tell("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": text}]})

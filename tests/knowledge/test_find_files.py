@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from quizgen.knowledge.load import find_files
 
 
-def test_files_below_folders_in_a_fixed_order(tmp_path):
+def test_files_below_folders_in_a_fixed_order(tmp_path: Path) -> None:
     for name in ("b.yaml", "a.yml", "deep/c.yaml", "notes.md", ".hidden.yaml", ".git/d.yaml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
@@ -13,7 +15,7 @@ def test_files_below_folders_in_a_fixed_order(tmp_path):
     assert [str(file.relative_to(tmp_path)) for file in find_files([tmp_path])] == ["a.yml", "b.yaml", "deep/c.yaml"]
 
 
-def test_a_file_is_taken_as_named_and_once(tmp_path, monkeypatch):
+def test_a_file_is_taken_as_named_and_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "notes.txt").touch()
     monkeypatch.chdir(tmp_path)
     assert find_files([Path("notes.txt"), tmp_path / "notes.txt", Path("missing.yaml")]) == [
@@ -22,7 +24,7 @@ def test_a_file_is_taken_as_named_and_once(tmp_path, monkeypatch):
     ]
 
 
-def test_overlapping_paths(tmp_path, monkeypatch):
+def test_overlapping_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.yaml").touch()
     monkeypatch.chdir(tmp_path)
     assert find_files([Path(), tmp_path, tmp_path / "a.yaml"]) == [Path("a.yaml")]

@@ -108,9 +108,11 @@ def select_by_hand(page: "Page", question: Question, right: bool) -> None:
         field.select_option(str(index if right else len(fields) - 1 - index))
 
 
-KEYBOARD: dict[str, Answer] = dict.fromkeys(("choice", "multiple", "true-false", "figure"), press_digits) | {
+KEYBOARD: dict[str, Answer] = {
+    **dict.fromkeys(("choice", "multiple", "true-false", "figure"), press_digits),
     **dict.fromkeys(("cloze", "numeric", "short"), type_gaps), "order": move_by_buttons, "match": select_by_keys,
 }  # fmt: skip
-POINTER: dict[str, Answer] = dict.fromkeys(("choice", "multiple", "true-false", "figure"), click_options) | {
+POINTER: dict[str, Answer] = {
+    **dict.fromkeys(("choice", "multiple", "true-false", "figure"), click_options),
     **dict.fromkeys(("cloze", "numeric", "short"), fill_gaps), "order": drag_rows, "match": select_by_hand,
 }  # fmt: skip

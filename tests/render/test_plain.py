@@ -132,13 +132,13 @@ def test_json_holds_the_whole_bank(bank: Bank, tmp_path: Path) -> None:
 def _question(topic: str, entry: dict[str, Any]) -> Question:
     """The question that the JSON tells of."""
     assert set(entry) == {field.name for field in fields(Question)} - {"topic"}
-    parts = {
-        **entry, "topic": topic, "figure": None, "ladder": None,
+    parts = {name: tuple(part) if isinstance(part, list) else part for name, part in entry.items()} | {
+        "topic": topic, "figure": None, "ladder": None,
         "options": tuple(Option(**option) for option in entry["options"]),
         "blanks": tuple(Blank(**{**blank, "accepted": tuple(blank["accepted"])}) for blank in entry["blanks"]),
         "orders": tuple(map(tuple, entry["orders"])), "pairs": tuple(map(tuple, entry["pairs"])),
     }  # fmt: skip
-    return Question(**{name: tuple(part) if isinstance(part, list) else part for name, part in parts.items()})
+    return Question(**parts)
 
 
 def test_json_in_one_language_has_no_word_of_another(tmp_path: Path) -> None:

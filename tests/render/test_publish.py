@@ -75,8 +75,8 @@ def test_what_a_killed_build_moved_aside_is_put_back(out: Path) -> None:
     assert ((out / MARK).read_text(), names(out.parent)) == ("old", ["build"])
 
 
-@pytest.mark.skipif(publish.fcntl is None, reason="this system has no locks by which a build could be known to live")
 def test_what_another_build_is_writing_is_left_alone(out: Path) -> None:
+    pytest.importorskip("fcntl", reason="this system has no locks by which a build could be known to live")
     other = f"import sys; from pathlib import Path; from quizgen.render.publish import replaced\nwith replaced(Path({str(out)!r})): print('in', flush=True); sys.stdin.read()"
     with subprocess.Popen([sys.executable, "-c", other], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None

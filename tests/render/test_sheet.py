@@ -82,7 +82,7 @@ def test_well_formed_self_contained_and_inert(tmp_path: Path, name: str) -> None
     assert not [attributes for _, attributes in page.tags if "style" in attributes]
     targets = [attributes["href"] for tag, attributes in page.tags if tag == "a"]
     assert all(target and target.startswith("#") and target[1:] in ids for target in targets)
-    policy = [attributes["content"] for _, attributes in page.tags if attributes.get("http-equiv")]
+    policy = [attributes["content"] or "" for _, attributes in page.tags if attributes.get("http-equiv")]
     assert len(policy) == 1
     assert policy[0].startswith("default-src 'none'")
     assert dict(page.tags)["html"]["lang"] == ("zh-Hans" if ".zh." in name else "en")

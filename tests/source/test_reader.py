@@ -136,7 +136,9 @@ def test_forbidden_characters(text: str) -> None:
 def test_forbidden_characters_written_as_escapes(written: str, code: str, column: int) -> None:
     node, found = read_text("f", f'a: "{written}"\n')
     assert node is None
-    assert (one(found).code, one(found).span.column) == (code, column)
+    span = one(found).span
+    assert span is not None
+    assert (one(found).code, span.column) == (code, column)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from quizgen.knowledge.load import load
 from quizgen.resources import resource
 
 
-def test_every_misconception_has_an_origin():
+def test_every_misconception_has_an_origin() -> None:
     knowledge, _ = load([resource("content")])
     lacking = [
         name

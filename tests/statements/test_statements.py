@@ -2,30 +2,30 @@
 
 import pytest
 
-from quizgen.check.compile import compile_paths
+from quizgen.check.compile import Checked, compile_paths
 from quizgen.resources import resource
-from tests.statements.judge import Judge, statements
+from tests.statements.judge import Judge, Statement, statements
 
 STATEMENTS = statements()
 IDS = [f"{one.section}/{one.id}" for one in STATEMENTS]
 
 
 @pytest.fixture(scope="module")
-def judge():
+def judge() -> Judge:
     return Judge()
 
 
 @pytest.fixture(scope="module")
-def checked():
+def checked() -> Checked:
     return compile_paths([resource("content")])
 
 
-def test_there_are_53():
+def test_there_are_53() -> None:
     assert len(STATEMENTS) == 53
 
 
 @pytest.mark.parametrize("statement", STATEMENTS, ids=IDS)
-def test_the_model_agrees(statement, judge):
+def test_the_model_agrees(statement: Statement, judge: Judge) -> None:
     expected = {"right": "right", "imprecise": "refuted", "wrong": "refuted", "cited": "cited"}[statement.verdict]
     assert judge.verdict(statement) == expected
     if statement.model:
@@ -36,7 +36,7 @@ def test_the_model_agrees(statement, judge):
 
 
 @pytest.mark.parametrize("statement", STATEMENTS, ids=IDS)
-def test_the_bank_teaches_it(statement, checked):
+def test_the_bank_teaches_it(statement: Statement, checked: Checked) -> None:
     if statement.verdict in ("imprecise", "wrong"):
         entries = [entry.spec for topic in checked.knowledge.topics.values() for entry in topic.items]
         asked = [question for question in checked.bank.questions if question.type != "true-false"]

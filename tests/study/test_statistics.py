@@ -9,6 +9,7 @@ from quizgen.cli.stats import run_stats
 from quizgen.study.progress import Progress, Review, Scheduled
 from quizgen.study.scheduler import Rating, replay
 from quizgen.study.statistics import Held, Tally, statistics
+from tests.conftest import Golden
 from tests.samples import BANK
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -64,8 +65,8 @@ def test_nothing_yet() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_report(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], golden, lang: str
-) -> None:  # type: ignore[no-untyped-def]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], golden: Golden, lang: str
+) -> None:
     monkeypatch.setenv("QUIZGEN_DATA", str(tmp_path))
     with Progress(tmp_path / "progress.sqlite3") as progress:
         for number, question in enumerate(BANK.questions):

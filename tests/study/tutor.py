@@ -8,7 +8,7 @@ from quizgen.cli import quiz
 from tests.samples import BANK
 
 if __name__ == "__main__":
-    quiz.load_bank = lambda: BANK  # type: ignore[assignment]
+    vars(quiz)["load_bank"] = lambda: BANK
     app = typer.Typer(pretty_exceptions_enable=False)
     app.command()(quiz.quiz)
     app(sys.argv[1:])
