@@ -30,13 +30,13 @@ items:
 """
 
 
-def build(folder, *args, **env):
+def build(folder: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*QUIZGEN, "build", *args], cwd=folder, capture_output=True, text=True, env={**os.environ, **env}, check=False
     )
 
 
-def tree(folder):
+def tree(folder: Path) -> dict[str, str]:
     return {
         str(file.relative_to(folder)): sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))
@@ -45,13 +45,13 @@ def tree(folder):
 
 
 @pytest.fixture
-def lecture(tmp_path):
+def lecture(tmp_path: Path) -> Path:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "opening.yaml").write_text(TOPIC.replace("KEY", "x + 1"), "utf-8")
     return tmp_path
 
 
-def test_writes_the_tree_and_a_true_report(lecture):
+def test_writes_the_tree_and_a_true_report(lecture: Path) -> None:
     done = build(lecture)
     assert done.returncode == 0, done.stderr
     out = lecture / "build"
@@ -73,13 +73,13 @@ def test_writes_the_tree_and_a_true_report(lecture):
     assert report["files"] == files
 
 
-def test_same_input_same_bytes(lecture):
+def test_same_input_same_bytes(lecture: Path) -> None:
     assert build(lecture, "--out", "one", PYTHONHASHSEED="1").returncode == 0
     assert build(lecture, "--out", "two", PYTHONHASHSEED="2").returncode == 0
     assert tree(lecture / "one") == tree(lecture / "two")
 
 
-def test_an_unchanged_build_is_left_alone_and_a_damaged_one_is_not(lecture):
+def test_an_unchanged_build_is_left_alone_and_a_damaged_one_is_not(lecture: Path) -> None:
     assert build(lecture).returncode == 0
     before = tree(lecture / "build")
     assert "nothing had changed" in build(lecture).stdout
@@ -88,7 +88,7 @@ def test_an_unchanged_build_is_left_alone_and_a_damaged_one_is_not(lecture):
     assert tree(lecture / "build") == before
 
 
-def test_a_finding_leaves_the_last_build(lecture):
+def test_a_finding_leaves_the_last_build(lecture: Path) -> None:
     assert build(lecture).returncode == 0
     before = tree(lecture / "build")
     (lecture / "content" / "opening.yaml").write_text(TOPIC.replace("KEY", "x + 2"), "utf-8")
@@ -99,7 +99,7 @@ def test_a_finding_leaves_the_last_build(lecture):
     assert tree(lecture / "build") == before
 
 
-def test_a_lock_that_cannot_be_written_leaves_the_last_build(lecture):
+def test_a_lock_that_cannot_be_written_leaves_the_last_build(lecture: Path) -> None:
     assert build(lecture).returncode == 0
     before = tree(lecture / "build")
     (lecture / "content" / "quizgen.lock").unlink()
@@ -111,7 +111,7 @@ def test_a_lock_that_cannot_be_written_leaves_the_last_build(lecture):
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="this system has no file that nobody can read")
 @pytest.mark.parametrize("command", ["build", "check --locked", "export anki -o deck.apkg"])
-def test_a_lock_that_cannot_be_read_is_said(lecture, command):
+def test_a_lock_that_cannot_be_read_is_said(lecture: Path, command: str) -> None:
     (lecture / "content" / "quizgen.lock").symlink_to("/proc/self/mem")
     done = subprocess.run([*QUIZGEN, *command.split()], cwd=lecture, capture_output=True, check=False, text=True)
     assert done.returncode == 2
@@ -120,14 +120,14 @@ def test_a_lock_that_cannot_be_read_is_said(lecture, command):
 
 @pytest.mark.skipif(os.name != "posix", reason="this system has no limit of the size of files")
 @pytest.mark.parametrize("command", ["build --format anki", "export anki -o deck.apkg"])
-def test_a_full_disk_is_said(lecture, command):
+def test_a_full_disk_is_said(lecture: Path, command: str) -> None:
     limited = f"ulimit -f 8; exec {shlex.join(QUIZGEN)} {command}"
     done = subprocess.run(["sh", "-c", limited], cwd=lecture, capture_output=True, check=False, text=True)
     assert done.returncode != 0
     assert done.stderr.startswith("quizgen: cannot write"), done.stderr
 
 
-def test_a_folder_of_somebody_else_is_not_replaced(lecture):
+def test_a_folder_of_somebody_else_is_not_replaced(lecture: Path) -> None:
     (lecture / "mine").mkdir()
     (lecture / "mine" / "thesis.txt").write_text("years of work", "utf-8")
     done = build(lecture, "--out", "mine")
@@ -145,7 +145,7 @@ def test_a_folder_of_somebody_else_is_not_replaced(lecture):
     ],
     ids=["path", "format", "language"],
 )
-def test_wrong_usage_exits_with_2(lecture, args, message):
+def test_wrong_usage_exits_with_2(lecture: Path, args: list[str], message: str) -> None:
     done = build(lecture, *args)
     assert done.returncode == 2
     assert message in done.stderr
@@ -153,7 +153,7 @@ def test_wrong_usage_exits_with_2(lecture, args, message):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
-def test_a_killed_build_leaves_the_last_one_whole(lecture):
+def test_a_killed_build_leaves_the_last_one_whole(lecture: Path) -> None:
     assert build(lecture).returncode == 0
     good = {"x + 1": tree(lecture / "build")}
     started = time.monotonic()
@@ -174,7 +174,7 @@ def test_a_killed_build_leaves_the_last_one_whole(lecture):
     assert tree(lecture / "build") == good["x + 1"]
 
 
-def test_a_wheel_has_the_content_and_templates(tmp_path):
+def test_a_wheel_has_the_content_and_templates(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path), str(root)],

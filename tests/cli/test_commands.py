@@ -22,7 +22,7 @@ FILES = {
 }
 
 
-def run(folder, *args, **env):
+def run(folder: Path, *args: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*QUIZGEN, *args], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
         env={**os.environ, "COLUMNS": "80", **env},
@@ -30,7 +30,7 @@ def run(folder, *args, **env):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("knowledge")
     for name, text in FILES.items():
         (made / name).parent.mkdir(exist_ok=True)
@@ -129,7 +129,7 @@ RUNS = {
 
 
 @pytest.mark.parametrize(("args", "code", "words"), RUNS.values(), ids=RUNS)
-def test_exit_code_and_words(folder, args, code, words):
+def test_exit_code_and_words(folder: Path, args: list[str], code: int, words: str) -> None:
     done = run(folder, *args)
     assert "Traceback" not in done.stderr
     assert done.returncode == code, done.stderr
@@ -138,25 +138,25 @@ def test_exit_code_and_words(folder, args, code, words):
     assert not (folder / "build").exists()
 
 
-def test_json(folder):
+def test_json(folder: Path) -> None:
     done = run(folder, "check", "bad.yaml", "--format", "json")
     assert done.returncode == 1
     (found,) = json.loads(done.stdout)["diagnostics"]
     assert found["code"] == "QG204"
 
 
-def test_json_of_good_knowledge(folder):
+def test_json_of_good_knowledge(folder: Path) -> None:
     assert json.loads(run(folder, "check", "good.yaml", "--format", "json").stdout)["diagnostics"] == []
 
 
-def test_coverage_of_bad_knowledge_tells_findings_apart(folder):
+def test_coverage_of_bad_knowledge_tells_findings_apart(folder: Path) -> None:
     done = run(folder, "check", "bad.yaml", "--coverage", "--format", "json")
     assert done.returncode == 1
     assert "error[QG204]" in done.stderr
     assert json.loads(done.stdout)["models"]["tcp"]["groups"]["states"]["total"] == 11
 
 
-def test_coverage_into_a_file(folder, tmp_path):
+def test_coverage_into_a_file(folder: Path, tmp_path: Path) -> None:
     done = run(folder, "check", "good.yaml", "--coverage", "--format", "yaml", "--output", tmp_path / "draft.yaml")
     assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'draft.yaml'}: 14 of 110 elements are covered\n")
     again = run(tmp_path, "check", "draft.yaml")
@@ -164,14 +164,14 @@ def test_coverage_into_a_file(folder, tmp_path):
     assert "0 errors" in again.stdout or "0 findings" in again.stdout
 
 
-def test_what_is_left_out_says_why(folder, tmp_path):
+def test_what_is_left_out_says_why(folder: Path, tmp_path: Path) -> None:
     text = FILES["good.yaml"].replace("items:", "not_covered: {'flag:AE': It came later.}\nitems:")
     (tmp_path / "good.yaml").write_text(text, "utf-8")
     done = run(tmp_path, "check", "good.yaml", "--coverage")
     assert "  flag:AE: AE (RFC 9768 §3.1)\n    left out: It came later.\n" in done.stdout
 
 
-def test_github(folder):
+def test_github(folder: Path) -> None:
     done = run(folder, "check", "bad.yaml", "--format", "github")
     assert done.returncode == 1
     assert done.stdout.startswith("::error file=bad.yaml,line=5,")
@@ -183,7 +183,7 @@ def test_github(folder):
     "command", ["check good.yaml", "export csv good.yaml", "trace handshake --pcap -", "explain QG204"]
 )
 @pytest.mark.parametrize("closed", [">&-", "2>&-"])
-def test_a_stream_may_be_closed(folder, command, closed):
+def test_a_stream_may_be_closed(folder: Path, command: str, closed: str) -> None:
     line = f"{shlex.join(QUIZGEN)} {command} {closed}"
     done = subprocess.run(line, shell=True, cwd=folder, capture_output=True, check=False)
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
@@ -193,7 +193,7 @@ def test_a_stream_may_be_closed(folder, command, closed):
 @pytest.mark.parametrize(
     "command", ["vocabulary", "model tcp", "list scenarios", "check --format json", "explain QG204"]
 )
-def test_a_closed_pipe_is_quiet(folder, command):
+def test_a_closed_pipe_is_quiet(folder: Path, command: str) -> None:
     line = f"{' '.join(QUIZGEN)} {command} | head -1"
     done = subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True, check=True)
     assert len(done.stdout.splitlines()) == 1
@@ -201,7 +201,7 @@ def test_a_closed_pipe_is_quiet(folder, command):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk(folder):
+def test_a_full_disk(folder: Path) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run([*QUIZGEN, "vocabulary"], cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True)
     assert done.returncode == 1
@@ -209,14 +209,14 @@ def test_a_full_disk(folder):
     assert "Traceback" not in done.stderr
 
 
-def test_an_encoding_that_lacks_characters(folder):
+def test_an_encoding_that_lacks_characters(folder: Path) -> None:
     done = run(folder, "trace", "mine", "own.yaml", "--svg", "--lang", "zh", PYTHONIOENCODING="cp1252")
     assert done.returncode == 0
     assert "\\u6211" in done.stdout
 
 
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root reads every file")
-def test_an_unreadable_file(tmp_path):
+def test_an_unreadable_file(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("topic: t/a")
     (tmp_path / "a.yaml").chmod(0)
     named = run(tmp_path, "check", "a.yaml")
@@ -242,7 +242,7 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_fits_a_terminal_and_has_an_example(folder, command):
+def test_help_fits_a_terminal_and_has_an_example(folder: Path, command: str) -> None:
     done = run(folder, command, "--help", NO_COLOR="1")
     lines = done.stdout.splitlines()
     assert len(lines) <= 30
@@ -250,18 +250,17 @@ def test_help_fits_a_terminal_and_has_an_example(folder, command):
     assert f"Example: quizgen {command}" in done.stdout
 
 
-def terminal(folder, *args, **env):
+def terminal(folder: Path, *args: str, **env: str) -> str:
     """What a terminal gets, both streams together."""
     pexpect = pytest.importorskip("pexpect")
-    text, _ = pexpect.run(
-        " ".join([*QUIZGEN, *args]), cwd=str(folder), withexitstatus=True, timeout=60,
-        env={**os.environ, "TERM": "xterm", **env},
-    )  # fmt: skip
-    return text.decode()
+    shown: bytes = pexpect.run(
+        " ".join([*QUIZGEN, *args]), cwd=str(folder), timeout=60, env={**os.environ, "TERM": "xterm", **env}
+    )
+    return shown.decode()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_colours_on_a_terminal_only(folder):
+def test_colours_on_a_terminal_only(folder: Path) -> None:
     environment = {key: text for key, text in os.environ.items() if key != "NO_COLOR"}
     assert "\x1b[1;31m" in terminal(folder, "check", "bad.yaml", **environment)
     assert "\x1b[1;31m" not in terminal(folder, "check", "bad.yaml", NO_COLOR="1")
@@ -269,20 +268,20 @@ def test_colours_on_a_terminal_only(folder):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_a_terminal_gets_titles_and_a_pipe_names(folder):
+def test_a_terminal_gets_titles_and_a_pipe_names(folder: Path) -> None:
     assert "Sessions" in terminal(folder, "list", "models")
     assert run(folder, "list", "models").stdout.split() == ["tcp", "http", "cookies", "sessions", "navigation"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_progress_is_shown_on_a_terminal_and_taken_back(folder):
+def test_progress_is_shown_on_a_terminal_and_taken_back(folder: Path) -> None:
     shown = terminal(folder, "check", "good.yaml")
     assert shown.startswith("checking 1 file ...\r\x1b[K")
     assert "checking" not in terminal(folder, "check", "good.yaml", TERM="dumb")
     assert run(folder, "check", "good.yaml").stderr == ""
 
 
-def test_the_command_line_starts_without_heavy_imports(folder):
+def test_the_command_line_starts_without_heavy_imports(folder: Path) -> None:
     heavy = ["yaml", "jinja2", "pydantic", "fsrs", "sqlite3", "rich", "markdown_it"]
     code = f"import quizgen.cli.app, sys; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)

@@ -135,25 +135,27 @@ def test_figure_5_is_drawn_and_the_graph_has_more(shown: Shown) -> None:
 
 
 WRONG = {
-    "no such model": (["tpc"], {}, "there is no reference model `tpc`"),
-    "no such part": (["tcp", "transition"], {}, "the parts are transitions, states, "),
-    "json of a diagram": (["tcp", "header"], {"json": True}, "has no part `header`"),
-    "two outputs": (["tcp"], {"dot": True, "mermaid": True}, "`--dot` and `--mermaid` exclude each other"),
-    "no graph": (["http"], {"dot": True}, "these models have: tcp, navigation"),
-    "no diagram": (["cookies"], {"svg": True}, "these models have: tcp"),
-    "no such graph": (["tcp", "header"], {"mermaid": True}, "it has states"),
-    "no such diagram": (["tcp", "flags"], {"svg": True}, "it has states, header"),
-    "a graph of nothing": ([], {"dot": True}, "`--dot` needs a model"),
-    "exploring what has no runs": (["http"], {"verify": True}, "`--verify` is for tcp"),
-    "exploring a part": (["tcp", "flags"], {"verify": True}, "leave out `flags`"),
-    "messages alone": (["tcp"], {"messages": 2}, "`--messages` goes with `--verify`"),
+    "no such model": ("tpc", None, {}, "there is no reference model `tpc`"),
+    "no such part": ("tcp", "transition", {}, "the parts are transitions, states, "),
+    "json of a diagram": ("tcp", "header", {"json": True}, "has no part `header`"),
+    "two outputs": ("tcp", None, {"dot": True, "mermaid": True}, "`--dot` and `--mermaid` exclude each other"),
+    "no graph": ("http", None, {"dot": True}, "these models have: tcp, navigation"),
+    "no diagram": ("cookies", None, {"svg": True}, "these models have: tcp"),
+    "no such graph": ("tcp", "header", {"mermaid": True}, "it has states"),
+    "no such diagram": ("tcp", "flags", {"svg": True}, "it has states, header"),
+    "a graph of nothing": (None, None, {"dot": True}, "`--dot` needs a model"),
+    "exploring what has no runs": ("http", None, {"verify": True}, "`--verify` is for tcp"),
+    "exploring a part": ("tcp", "flags", {"verify": True}, "leave out `flags`"),
+    "messages alone": ("tcp", None, {"messages": 2}, "`--messages` goes with `--verify`"),
 }
 
 
-@pytest.mark.parametrize(("args", "options", "words"), WRONG.values(), ids=WRONG)
-def test_wrong_usage(args: list[str], options: dict[str, Any], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("name", "part", "options", "words"), WRONG.values(), ids=WRONG)
+def test_wrong_usage(
+    name: str | None, part: str | None, options: dict[str, Any], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(typer.Exit) as stopped:
-        model(*args, **options)
+        model(name, part, **options)
     assert stopped.value.exit_code == 2
     said = capsys.readouterr()
     assert (said.out, words in said.err) == ("", True), said.err

@@ -33,8 +33,8 @@ def test_without_a_terminal_each_row_is_one_line(rows: list[tuple[str, ...]]) ->
 
 def test_columns_are_as_narrow_as_need_be() -> None:
     rows = [("name", "what it says"), ("a", "one two three")]
-    assert table(*rows[:1], rows[1:], 16) == ["name  what it", "      says", "a     one two", "      three"]
-    assert table(*rows[:1], rows[1:], 8) == ["name ·", "  what", "  it", "  says", "a ·", "  one", "  two", "  three"]
+    assert table(rows[0], rows[1:], 16) == ["name  what it", "      says", "a     one two", "      three"]
+    assert table(rows[0], rows[1:], 8) == ["name ·", "  what", "  it", "  says", "a ·", "  one", "  two", "  three"]
 
 
 def test_groups_share_columns() -> None:

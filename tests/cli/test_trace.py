@@ -4,13 +4,14 @@ import json
 import os
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from tests.cli.test_commands import QUIZGEN, run, terminal
 
 
-def test_segments_and_states(tmp_path):
+def test_segments_and_states(tmp_path: Path) -> None:
     done = run(tmp_path, "trace", "handshake", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
@@ -26,23 +27,23 @@ def test_segments_and_states(tmp_path):
     assert told["segments"][2]["states"] == {"client": "ESTABLISHED", "server": "ESTABLISHED"}
 
 
-def test_fates_and_origins(tmp_path):
+def test_fates_and_origins(tmp_path: Path) -> None:
     told = json.loads(run(tmp_path, "trace", "lost_last_ack", "--json").stdout)["segments"]
     assert "LOST" in {one["fate"] for one in told}
     assert "RETRANSMITTED" in {one["origin"] for one in told}
 
 
-def test_only_tcp_runs_are_written(tmp_path):
+def test_only_tcp_runs_are_written(tmp_path: Path) -> None:
     done = run(tmp_path, "trace", "login_cookie", "--json")
     assert (done.returncode, "is no TCP run" in done.stderr, done.stdout) == (2, True, "")
 
 
-def test_one_output_at_a_time(tmp_path):
+def test_one_output_at_a_time(tmp_path: Path) -> None:
     done = run(tmp_path, "trace", "handshake", "--json", "--svg")
     assert (done.returncode, "exclude each other" in done.stderr) == (2, True)
 
 
-def lines(tmp_path, *args):
+def lines(tmp_path: Path, *args: str) -> tuple[int, list[str], str]:
     """Exit status, the drawn messages without their strokes, and what standard error says."""
     done = run(tmp_path, "trace", *args)
     drawn = [" ".join(line.strip("│╷ ─◀▶").split()) for line in re.findall(r"[│○].*[│]", done.stdout)]
@@ -65,7 +66,7 @@ CHANGED = {
 
 
 @pytest.mark.parametrize(("args", "drawn", "said"), CHANGED.values(), ids=CHANGED)
-def test_changed_runs(tmp_path, args, drawn, said):
+def test_changed_runs(tmp_path: Path, args: list[str], drawn: list[str] | None, said: str) -> None:
     code, found, error = lines(tmp_path, *args)
     assert (code, error) == (0, said)
     if drawn is not None:
@@ -92,21 +93,21 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("args", "words"), REFUSED.values(), ids=REFUSED)
-def test_wrong_usage(tmp_path, args, words):
+def test_wrong_usage(tmp_path: Path, args: list[str], words: str) -> None:
     done = run(tmp_path, "trace", *args)
     assert (done.returncode, done.stdout, words in done.stderr) == (2, "", True), done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_segment_that_ipv4_cannot_carry(tmp_path):
+def test_a_segment_that_ipv4_cannot_carry(tmp_path: Path) -> None:
     steps = "[established, forge: {from: client, flags: ACK, length: 65496}]"
     (tmp_path / "own.yaml").write_text(f"model: tcp\nscenarios:\n  long: {{title: T, run: {steps}}}\n", "utf-8")
     done = run(tmp_path, "trace", "long", "own.yaml", "--pcap", "x.pcap")
     assert (done.returncode, "IPv4 carries 65535" in done.stderr) == (2, True)
 
 
-def test_a_capture_beside_the_ladder_and_alone(tmp_path):
+def test_a_capture_beside_the_ladder_and_alone(tmp_path: Path) -> None:
     done = run(tmp_path, "trace", "handshake", "--lose", "1", "--pcap", "run.pcap")
     assert (done.returncode, done.stderr) == (0, "run.pcap: 4 packets\n")
     assert "SYN-RECEIVED" in done.stdout
@@ -118,12 +119,12 @@ def test_a_capture_beside_the_ladder_and_alone(tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_a_terminal_gets_no_capture(tmp_path):
+def test_a_terminal_gets_no_capture(tmp_path: Path) -> None:
     shown = terminal(tmp_path, "trace", "handshake", "--pcap", "-")
     assert "a capture is nothing for a terminal" in shown
 
 
-def test_the_json_of_a_changed_run(tmp_path):
+def test_the_json_of_a_changed_run(tmp_path: Path) -> None:
     told = json.loads(run(tmp_path, "trace", "handshake", "--lose", "2", "--iss", "7,9", "--json").stdout)["segments"]
     assert [(one["seq"], one["fate"], one["origin"]) for one in told] == [
         ("7", "DELIVERED", "SENT"), ("9", "LOST", "SENT"), ("9", "DELIVERED", "RETRANSMITTED"), ("8", "DELIVERED", "SENT"),
@@ -131,7 +132,7 @@ def test_the_json_of_a_changed_run(tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_each_end_has_a_colour_on_a_terminal_only(tmp_path):
+def test_each_end_has_a_colour_on_a_terminal_only(tmp_path: Path) -> None:
     environment = {key: text for key, text in os.environ.items() if key != "NO_COLOR"}
     shown = terminal(tmp_path, "trace", "handshake", **environment)
     cyan, magenta = re.findall(r"\x1b\[36m([^\x1b]*)", shown), re.findall(r"\x1b\[35m([^\x1b]*)", shown)

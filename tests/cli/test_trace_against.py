@@ -1,5 +1,8 @@
 """`quizgen trace --against kernel`: how it is printed, and the exit status."""
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
 import pytest
 import typer
 
@@ -20,7 +23,7 @@ RESET_ACK = Segment(Seq("x", 1), Seq("y", 1), flags(RST, ACK), sender="client")
 ANSWER = Segment(Seq("y", 1), Seq("x", 2), flags(FIN, ACK), bytes(100), sender="server")
 
 
-def side(*sent, states=STATES, told=""):
+def side(*sent: tuple[int, Segment], states: Mapping[str, str] = STATES, told: str = "") -> Side:
     return Side(sent, states, told)
 
 
@@ -58,32 +61,49 @@ PRINTED = {
 }  # fmt: skip
 
 
-def against(monkeypatch, capsys, width, rows=(), unreached=0, lacking=None):
+def against(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    width: int,
+    rows: Sequence[Row] = (),
+    unreached: int = 0,
+    lacking: Missing | None = None,
+) -> tuple[int, str, str]:
     monkeypatch.setenv("COLUMNS", str(width))
     monkeypatch.setattr("quizgen.kernel.host.missing", lambda: lacking)
     monkeypatch.setattr("quizgen.kernel.scenario.compare", lambda steps: Comparison(tuple(rows), unreached))
     with pytest.raises(typer.Exit) as exit_:
         trace_against.against("kernel", "mine", "My own", [])
-    return exit_.value.exit_code, capsys.readouterr()
+    printed = capsys.readouterr()
+    return exit_.value.exit_code, printed.out, printed.err
 
 
 @pytest.mark.parametrize(("rows", "unreached", "status", "lines"), PRINTED.values(), ids=PRINTED)
-def test_side_by_side_at_80_columns(monkeypatch, capsys, rows, unreached, status, lines):
-    code, printed = against(monkeypatch, capsys, 80, rows, unreached)
+def test_side_by_side_at_80_columns(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    rows: Sequence[Row],
+    unreached: int,
+    status: int,
+    lines: list[str],
+) -> None:
+    code, printed, _ = against(monkeypatch, capsys, 80, rows, unreached)
     assert code == status
-    assert [line for line in printed.out.splitlines() if line in lines] == lines
-    assert max(map(len, printed.out.splitlines())) <= 80
+    assert [line for line in printed.splitlines() if line in lines] == lines
+    assert max(map(len, printed.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("width", [20, 66, 79, 107, 108, 120, 200])
-def test_every_width_is_kept(monkeypatch, capsys, width):
-    _, printed = against(monkeypatch, capsys, width, [SAME, KNOWN, UNKNOWN, TOLD, LEFT_OUT, LOST, WAITED], 2)
-    assert max(map(len, printed.out.splitlines())) <= min(max(width, 66), 132)
+def test_every_width_is_kept(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], width: int) -> None:
+    _, printed, _ = against(monkeypatch, capsys, width, [SAME, KNOWN, UNKNOWN, TOLD, LEFT_OUT, LOST, WAITED], 2)
+    assert max(map(len, printed.splitlines())) <= min(max(width, 66), 132)
 
 
-def test_a_wide_terminal_has_the_step_beside(monkeypatch, capsys):
-    _, printed = against(monkeypatch, capsys, 120, [UNKNOWN])
-    lines = printed.out.splitlines()
+def test_a_wide_terminal_has_the_step_beside(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, printed, _ = against(monkeypatch, capsys, 120, [UNKNOWN])
+    lines = printed.splitlines()
     first = next(index for index, line in enumerate(lines) if line.startswith("segment 1"))
     assert [[part.strip() for part in line.replace("≠", "│").split("│")] for line in lines[first : first + 3]] == [
         ["segment 1 (RST SEQ=x+1) arrives at", "2 ← FIN,ACK SEQ=y+1 ACK=x+2 LEN=100", "+ → RST SEQ=x+1"],
@@ -92,14 +112,14 @@ def test_a_wide_terminal_has_the_step_beside(monkeypatch, capsys):
     ]
 
 
-def test_what_is_missing_is_a_usage_error(monkeypatch, capsys):
-    code, printed = against(monkeypatch, capsys, 80, lacking=Missing("no tun", "load it"))
-    assert (code, printed.out) == (2, "")
-    assert printed.err == "quizgen: `--against kernel` cannot run here: no tun\n  help: load it\n"
+def test_what_is_missing_is_a_usage_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    code, printed, error = against(monkeypatch, capsys, 80, lacking=Missing("no tun", "load it"))
+    assert (code, printed) == (2, "")
+    assert error == "quizgen: `--against kernel` cannot run here: no tun\n  help: load it\n"
 
 
 @live
-def test_the_command_runs_it(tmp_path):
+def test_the_command_runs_it(tmp_path: Path) -> None:
     done = run(tmp_path, "trace", "abort", "--against", "kernel", "--lang", "zh")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("中止连接\n")
@@ -114,13 +134,13 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("args", "message"), WRONG.values(), ids=WRONG)
-def test_wrong_usage(tmp_path, args, message):
+def test_wrong_usage(tmp_path: Path, args: list[str], message: str) -> None:
     done = run(tmp_path, "trace", *args)
     assert (done.returncode, done.stdout, message in done.stderr) == (2, "", True)
 
 
 @live
-def test_what_a_kernel_cannot_run_is_a_usage_error(tmp_path):
+def test_what_a_kernel_cannot_run_is_a_usage_error(tmp_path: Path) -> None:
     done = run(tmp_path, "trace", "ghost_with_two_messages", "--against", "kernel")
     assert (done.returncode, done.stdout) == (2, "")
     assert "cannot be run on a kernel: Linux opens a connection by three messages" in done.stderr
