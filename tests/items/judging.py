@@ -1,7 +1,7 @@
 """Items as an author writes them, compiled; and what is wrong with them, where ⟦ and ⟧ mark the place in the text."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
@@ -10,6 +10,7 @@ import pytest
 
 from quizgen.check.compile import Checked, compile_paths
 from quizgen.items.question import Question
+from quizgen.spans import Span
 
 Compile = Callable[[str], Checked]
 Refused = tuple[str, tuple[str, ...]]
@@ -57,7 +58,7 @@ def refuses(folder: Path, text: str, expected: Sequence[str]) -> None:
     marked = re.findall(r"⟦(.*?)⟧", text, re.DOTALL)
     places = [_place(text, match.start()) for match in re.finditer("⟦", text)]
     checked = compiled(folder, re.sub("[⟦⟧]", "", text))
-    found = [(one.code, one.span.line, one.span.column, _under(one)) for one in checked.found if one.span]
+    found = [(one.code, one.span.line, one.span.column, _under(one.span)) for one in checked.found if one.span]
     wanted = [(words[:5], *place, under) for words, place, under in zip(expected, places, marked, strict=True)]
     assert sorted(found) == sorted(wanted)
     for words, (line, column) in zip(expected, places, strict=True):
@@ -76,12 +77,11 @@ def _place(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-def _under(one: object) -> str:
-    span = one.span  # type: ignore[attr-defined]
-    return str(span.source.text[span.start : span.end])
+def _under(span: Span) -> str:
+    return span.source.text[span.start : span.end]
 
 
-def table(cases: dict[str, Refused]) -> pytest.MarkDecorator:
+def table(cases: Mapping[str, Refused]) -> pytest.MarkDecorator:
     """A parametrization over named refusals."""
     params = [pytest.param(body, expected, id=name) for name, (body, expected) in cases.items()]
     return pytest.mark.parametrize(("body", "expected"), params)

@@ -9,8 +9,10 @@ from quizgen.check.compile import shipped_scenarios
 from quizgen.claims.kinds import show
 from quizgen.items.auto import propose
 from quizgen.items.case import Case, is_answer
+from quizgen.items.question import Option
 from quizgen.items.shared import Shared
-from quizgen.items.variants import variants
+from quizgen.items.variants import Variant, variants
+from quizgen.knowledge.knowledge import Entry
 from quizgen.knowledge.load import load
 from quizgen.models import BUILTIN
 from tests.items.judging import compiled, item, questions
@@ -18,7 +20,7 @@ from tests.items.judging import compiled, item, questions
 ROOT = Path(__file__).parents[2]
 
 
-def distractors(folder, body, *, head=""):
+def distractors(folder: Path, body: str, *, head: str = "") -> tuple[Option, ...]:
     checked = compiled(folder, item("choice", f"stem: S\n{body}").replace("items:\n", f"{head}items:\n"))
     assert {one.code for one in checked.found} <= {"QG315"}  # a misconception that is not recognised is used by none
     (question,) = checked.bank.questions
@@ -56,7 +58,7 @@ ORDER = {
 
 
 @pytest.mark.parametrize(("ask", "texts"), ORDER.values(), ids=ORDER)
-def test_order(tmp_path, ask, texts):
+def test_order(tmp_path: Path, ask: str, texts: list[str]) -> None:
     found = distractors(tmp_path, f"ask: {ask}\ndistractors: auto")
     assert [option.text["en"] for option in found] == texts
     assert all(option.why["en"].endswith(".") for option in found)
@@ -69,7 +71,7 @@ AMOUNTS = {
 
 
 @pytest.mark.parametrize(("wanted", "number"), AMOUNTS.values(), ids=AMOUNTS)
-def test_how_many(tmp_path, wanted, number):
+def test_how_many(tmp_path: Path, wanted: str, number: int) -> None:
     found = distractors(tmp_path, f"ask: handshake.state(client, after=1)\nkey: SYN-SENT\ndistractors: {wanted}")
     assert len({option.text["en"] for option in found}) == len(found) == number
 
@@ -83,12 +85,12 @@ BESIDE = {
 
 
 @pytest.mark.parametrize("wanted", BESIDE.values(), ids=BESIDE)
-def test_what_the_author_has_is_not_proposed_again(tmp_path, wanted):
+def test_what_the_author_has_is_not_proposed_again(tmp_path: Path, wanted: str) -> None:
     found = distractors(tmp_path, f"ask: handshake.state(client, after=1)\ndistractors: {wanted}")
     assert [option.text["en"] for option in found[1:]] == ["ESTABLISHED", "CLOSED"]
 
 
-def misconception(claim, answer=None):
+def misconception(claim: str, answer: str | None = None) -> str:
     more = f", answer: {answer}" if answer else ""
     return f"misconceptions:\n  m: {{statement: S, claim: '{claim}', correction: C, source: RFC 1{more}}}\n"
 
@@ -103,7 +105,7 @@ HELD = {
 
 
 @pytest.mark.parametrize(("head", "named", "first"), HELD.values(), ids=HELD)
-def test_a_misconception_comes_first(tmp_path, head, named, first):
+def test_a_misconception_comes_first(tmp_path: Path, head: str, named: str, first: str) -> None:
     found = distractors(tmp_path, f"ask: handshake.segment(2).ack\ndistractors: auto\n{named}", head=head)
     assert (found[0].text["en"], found[0].why["en"], found[0].misconception) == (first, "C", "m")
     assert [option.misconception for option in found[1:]] == [None, None]
@@ -118,12 +120,12 @@ NOT_HELD = {
 
 
 @pytest.mark.parametrize("head", NOT_HELD.values(), ids=NOT_HELD)
-def test_a_misconception_that_does_not_answer_this(tmp_path, head):
+def test_a_misconception_that_does_not_answer_this(tmp_path: Path, head: str) -> None:
     found = distractors(tmp_path, "ask: handshake.segment(2).ack\ndistractors: auto", head=head)
     assert [(option.text["en"], option.misconception) for option in found][:2] == [("y + 1", None), ("x", None)]
 
 
-def test_a_misconception_is_recognised_in_the_variant_that_it_is_about(tmp_path):
+def test_a_misconception_is_recognised_in_the_variant_that_it_is_about(tmp_path: Path) -> None:
     head = misconception("handshake.state(client, after=1) == LISTEN")
     body = "stem: '{end} {n}'\nfor: {end: [client, server], n: [1, 2]}\nask: handshake.state(end, after=n)\ndistractors: auto"
     checked = compiled(tmp_path, item("choice", body).replace("items:\n", f"{head}items:\n"))
@@ -154,7 +156,7 @@ WHY = {
 
 
 @pytest.mark.parametrize(("ask", "text", "en", "zh"), WHY.values(), ids=WHY)
-def test_why(tmp_path, ask, text, en, zh):
+def test_why(tmp_path: Path, ask: str, text: str, en: str, zh: str) -> None:
     body = item("choice", f"stem: S\nask: {ask}\ndistractors: auto").replace(
         "title: An example", "title: {en: T, zh: 题}"
     )
@@ -163,7 +165,7 @@ def test_why(tmp_path, ask, text, en, zh):
     assert whys[text] == {"en": en, "zh": zh}
 
 
-def test_a_language_that_the_models_do_not_speak(tmp_path):
+def test_a_language_that_the_models_do_not_speak(tmp_path: Path) -> None:
     body = item("choice", "stem: S\nask: handshake.state(client)\ndistractors: auto").replace(
         "An example", "{en: T, de: D}"
     )
@@ -171,7 +173,7 @@ def test_a_language_that_the_models_do_not_speak(tmp_path):
     assert all(option.why["de"] == option.why["en"] for option in question.options[1:])
 
 
-def test_every_variant_has_its_own(tmp_path):
+def test_every_variant_has_its_own(tmp_path: Path) -> None:
     body = "stem: S {n}\nfor: {n: [1, 2, 3]}\nask: handshake.segment(n).flags\ndistractors: auto"
     found = {
         one.options[0].text["en"]: {o.text["en"] for o in one.options[1:]}
@@ -181,13 +183,13 @@ def test_every_variant_has_its_own(tmp_path):
     assert all(key not in wrong for key, wrong in found.items())
 
 
-def test_a_figure_item(tmp_path):
+def test_a_figure_item(tmp_path: Path) -> None:
     body = "stem: S\nfigure: {scenario: handshake, mask: 'message:2'}\nask: handshake.segment(2).ack\ndistractors: auto"
     (question,) = questions(tmp_path, "figure", body)
     assert [option.text["en"] for option in question.options] == ["x + 1", "y + 1", "x", "x + 2"]
 
 
-def test_proposals_are_no_evidence(tmp_path):
+def test_proposals_are_no_evidence(tmp_path: Path) -> None:
     """What the item rests on is what its own question touches."""
     ask = "stem: S\nask: next_state(CLOSE_WAIT, CLOSE)\n"
     plain, auto = (
@@ -199,25 +201,26 @@ def test_proposals_are_no_evidence(tmp_path):
 
 
 @cache
-def shipped():
+def shipped() -> Shared:
     knowledge, _ = load([ROOT / "content"])
     return Shared(knowledge, knowledge.languages, shipped_scenarios(BUILTIN))
 
 
-def asks():
-    """Every `ask` of the shipped items, in every variant that is shown and the first that are not."""
-    shared = shipped()
+@cache
+def asks() -> dict[str, tuple[Entry, Variant]]:
+    """Every `ask` of the shipped items, in every variant that is shown and the first that are not, by a name for it."""
+    shared, found = shipped(), {}
     for topic in shared.knowledge.topics.values():
         for entry in topic.items:
             if getattr(entry.spec, "ask", None) and not entry.spec.cited and "left" not in entry.spec.ask:
                 probe = Case(entry, shared.names(entry.models), shared)
-                for number, variant in enumerate(variants(probe)[:24]):
-                    name = f"{topic.id}/{entry.id}#{variant.name or number}"
-                    yield pytest.param(entry, variant, id=name)
+                for number, variant in enumerate(variants(probe)[:24], 1):
+                    found[f"{topic.id}/{entry.id}#{variant.name or number}"] = entry, variant
+    return found
 
 
-@pytest.mark.parametrize(("entry", "variant"), list(asks()))
-def test_proposals_to_shipped_items_are_wrong_distinct_and_stable(entry, variant):
+@pytest.mark.parametrize(("entry", "variant"), asks().values(), ids=asks())
+def test_proposals_to_shipped_items_are_wrong_distinct_and_stable(entry: Entry, variant: Variant) -> None:
     shared = shipped()
     runs = []
     for _ in range(2):
@@ -240,12 +243,12 @@ def test_proposals_to_shipped_items_are_wrong_distinct_and_stable(entry, variant
             assert case.read(option.text["en"], case.answer) != case.answer
 
 
-def test_most_kinds_of_shipped_items_get_enough():
+def test_most_kinds_of_shipped_items_get_enough() -> None:
     """Of the shipped questions with a value that has neighbours, nearly all could have their distractors proposed."""
     shared, enough = shipped(), 0
-    params = [param.values for param in asks() if param.values[0].spec.type in ("choice", "figure", "numeric")]
-    for entry, variant in params:
+    asked = [one for one in asks().values() if one[0].spec.type in ("choice", "figure", "numeric")]
+    for entry, variant in asked:
         case = Case(entry, shared.names(entry.models).bind(variant.bound), shared, variant.bound)
         case.answer = case.ask(entry.spec.ask, case.node("ask"))
         enough += len(propose(case, 3, [])) >= 2
-    assert enough > 0.75 * len(params)
+    assert enough > 0.75 * len(asked)

@@ -1,13 +1,16 @@
 """Choice items: the key is what the model computes, and every distractor is refuted."""
 
+from pathlib import Path
+
 import pytest
 
+from quizgen.items.question import Question
 from tests.items.judging import compiled, item, question, questions, refuses, table
 
 ACK = "stem: What does the SYN-ACK acknowledge?\nask: handshake.segment(2).ack\n"
 
 
-def options(made):
+def options(made: Question) -> list[tuple[str, bool]]:
     return [(option.text["en"], option.right) for option in made.options]
 
 
@@ -40,16 +43,16 @@ ACCEPTED = {
 
 
 @pytest.mark.parametrize(("body", "expected"), ACCEPTED.values(), ids=ACCEPTED)
-def test_accepted(tmp_path, body, expected):
+def test_accepted(tmp_path: Path, body: str, expected: list[tuple[str, bool]]) -> None:
     assert options(question(tmp_path, "choice", body)) == expected
 
 
-def test_standing(tmp_path):
+def test_standing(tmp_path: Path) -> None:
     assert question(tmp_path, "choice", ACK + "key: x + 1\ndistractors: [x]").standing == "proved"
     assert question(tmp_path, "choice", "stem: S\ncited: r\nkey: a\ndistractors: [b]").standing == "cited"
 
 
-def test_why(tmp_path):
+def test_why(tmp_path: Path) -> None:
     head = HEAD_WITH_MISCONCEPTION
     body = ACK + (
         "key: x + 1\n"
@@ -68,7 +71,7 @@ HEAD_WITH_MISCONCEPTION = (
 )
 
 
-def test_question_carries_what_its_answer_rests_on(tmp_path):
+def test_question_carries_what_its_answer_rests_on(tmp_path: Path) -> None:
     made = question(tmp_path, "choice", ACK + "key: x + 1\ndistractors: [x]\ndifficulty: 3")
     assert (made.id, made.topic, made.difficulty) == ("tcp/example/one", "tcp/example", 3)
     assert made.ladder is not None
@@ -77,7 +80,7 @@ def test_question_carries_what_its_answer_rests_on(tmp_path):
 
 
 @pytest.mark.parametrize(("ladder", "there"), [("none", False), ("handshake", True)])
-def test_ladder(tmp_path, ladder, there):
+def test_ladder(tmp_path: Path, ladder: str, there: bool) -> None:
     body = f"stem: S\nask: header_length(5)\nladder: {ladder}\nkey: 20\ndistractors: [24]"
     assert (question(tmp_path, "choice", body).ladder is not None) is there
 
@@ -140,23 +143,23 @@ REFUSED = {
 
 
 @table(REFUSED)
-def test_refused(tmp_path, body, expected):
+def test_refused(tmp_path: Path, body: str, expected: tuple[str, ...]) -> None:
     refuses(tmp_path, item("choice", body), expected)
 
 
-def test_a_family_names_the_variant_that_fails(tmp_path):
+def test_a_family_names_the_variant_that_fails(tmp_path: Path) -> None:
     body = "for: {n: [1, 2, 3]}\nstem: S\nask: handshake.segment(n).flags\nkey: SYN\ndistractors: [FIN]"
     found = compiled(tmp_path, item("choice", body)).found
     assert [(one.code, one.notes[0]) for one in found] == [("QG204", "in the variant n=2")]
 
 
-def test_a_distractor_that_is_right_in_one_variant(tmp_path):
+def test_a_distractor_that_is_right_in_one_variant(tmp_path: Path) -> None:
     body = "for: {n: [1, 2]}\nstem: S\nask: handshake.segment(n).flags\ndistractors: [FIN, 'SYN, ACK']"
     found = compiled(tmp_path, item("choice", body)).found
     assert [(one.code, one.notes[0]) for one in found] == [("QG205", "in the variant n=2")]
 
 
-def test_options_suit_a_family(tmp_path):
+def test_options_suit_a_family(tmp_path: Path) -> None:
     body = "for: {n: [1, 2]}\nstem: Segment {n}?\nask: handshake.segment(n).flags\noptions: [SYN, 'SYN, ACK', FIN]"
     made = questions(tmp_path, "choice", body)
     assert [one.id for one in made] == ["tcp/example/one#n=1", "tcp/example/one#n=2"]

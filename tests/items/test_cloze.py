@@ -1,5 +1,7 @@
 """Cloze items: each gap holds what the model computes for it."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.items.judging import item, question, refuses, table
@@ -18,18 +20,18 @@ ACCEPTED = {
 
 
 @pytest.mark.parametrize(("body", "answers"), ACCEPTED.values(), ids=ACCEPTED)
-def test_accepted(tmp_path, body, answers):
+def test_accepted(tmp_path: Path, body: str, answers: list[str]) -> None:
     assert [blank.answer["en"] for blank in question(tmp_path, "cloze", body).blanks] == answers
 
 
-def test_every_spelling_counts(tmp_path):
+def test_every_spelling_counts(tmp_path: Path) -> None:
     (blank,) = question(
         tmp_path, "cloze", f"text: 'To {{1}}.'\nblanks: [{STATE[:-1]}, text: waiting, accept: [hanging]}}]"
     ).blanks
     assert {"waiting", "hanging", "SYN-SENT", "SYN_SENT"} <= {*blank.accepted, blank.accepted[1].replace("-", "_")}
 
 
-def test_gaps_stay_in_the_stem_and_variables_are_filled(tmp_path):
+def test_gaps_stay_in_the_stem_and_variables_are_filled(tmp_path: Path) -> None:
     body = 'for: {end: [client]}\ntext: The {end} goes to {1}.\nblanks: [{ask: "handshake.state(end, after=1)"}]'
     assert question(tmp_path, "cloze", body).stem == {"en": "The client goes to {1}."}
 
@@ -55,5 +57,5 @@ REFUSED = {
 
 
 @table(REFUSED)
-def test_refused(tmp_path, body, expected):
+def test_refused(tmp_path: Path, body: str, expected: tuple[str, ...]) -> None:
     refuses(tmp_path, item("cloze", body), expected)

@@ -1,5 +1,7 @@
 """Figure items: a choice about a drawing, of which a part that is there is masked."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.items.judging import HEAD, item, question, refuses, table
@@ -15,16 +17,17 @@ MASKS = {
 
 
 @pytest.mark.parametrize("figure", MASKS.values(), ids=MASKS)
-def test_accepted(tmp_path, figure):
+def test_accepted(tmp_path: Path, figure: str) -> None:
     made = question(tmp_path, "figure", ACK + f"figure: {figure}")
     assert made.type == "figure"
     assert made.figure is not None
     assert made.figure.mask
 
 
-def test_a_mask_may_follow_the_variant(tmp_path):
+def test_a_mask_may_follow_the_variant(tmp_path: Path) -> None:
     body = "stem: S\nfor: {n: [2]}\nask: handshake.segment(n).ack\nkey: x + 1\ndistractors: [x]\n"
     made = question(tmp_path, "figure", body + "figure: {scenario: handshake, mask: 'message:{n}'}")
+    assert made.figure is not None
     assert made.figure.mask == {"message:2"}
 
 
@@ -47,7 +50,7 @@ REFUSED = {
 
 
 @table(REFUSED)
-def test_refused(tmp_path, body, expected):
+def test_refused(tmp_path: Path, body: str, expected: tuple[str, ...]) -> None:
     refuses(tmp_path, item("figure", body), expected)
 
 
@@ -61,5 +64,5 @@ NOTES = {
 
 
 @pytest.mark.parametrize(("note", "expected"), NOTES.values(), ids=NOTES)
-def test_notes_refused(tmp_path, note, expected):
+def test_notes_refused(tmp_path: Path, note: str, expected: str) -> None:
     refuses(tmp_path, HEAD + f"notes:\n  - {note}\n", [expected])

@@ -1,5 +1,7 @@
 """Match items: each right side is what the model computes for its left side, and for no other."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.items.judging import item, question, refuses, table
@@ -25,7 +27,7 @@ ACCEPTED = {
 
 
 @pytest.mark.parametrize(("body", "pairs"), ACCEPTED.values(), ids=ACCEPTED)
-def test_accepted(tmp_path, body, pairs):
+def test_accepted(tmp_path: Path, body: str, pairs: list[tuple[str, str]]) -> None:
     assert [(left["en"], right["en"]) for left, right in question(tmp_path, "match", body).pairs] == pairs
 
 
@@ -58,5 +60,5 @@ REFUSED = {
 
 
 @table(REFUSED)
-def test_refused(tmp_path, body, expected):
+def test_refused(tmp_path: Path, body: str, expected: tuple[str, ...]) -> None:
     refuses(tmp_path, item("match", body), expected)

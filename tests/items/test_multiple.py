@@ -1,5 +1,7 @@
 """Multiple-answer items: keys are members of the set that the model computes, distractors are not."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.items.judging import item, question, refuses, table
@@ -21,12 +23,12 @@ ACCEPTED = {
 
 
 @pytest.mark.parametrize(("body", "expected"), ACCEPTED.values(), ids=ACCEPTED)
-def test_accepted(tmp_path, body, expected):
+def test_accepted(tmp_path: Path, body: str, expected: list[tuple[str, bool]]) -> None:
     made = question(tmp_path, "multiple", body)
     assert [(option.text["en"], option.right) for option in made.options] == expected
 
 
-def test_why(tmp_path):
+def test_why(tmp_path: Path) -> None:
     made = question(tmp_path, "multiple", FLAGS + "keys: [SYN]\ndistractors: [FIN, {value: RST, why: No reset.}]")
     assert [option.why.get("en") for option in made.options] == [
         None,
@@ -52,5 +54,5 @@ REFUSED = {
 
 
 @table(REFUSED)
-def test_refused(tmp_path, body, expected):
+def test_refused(tmp_path: Path, body: str, expected: tuple[str, ...]) -> None:
     refuses(tmp_path, item("multiple", body), expected)

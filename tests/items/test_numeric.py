@@ -1,5 +1,7 @@
 """Numeric items: a number with unit and tolerance."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.items.judging import compiled, item, question, questions, refuses, table
@@ -25,7 +27,7 @@ ACCEPTED = {
 
 
 @pytest.mark.parametrize(("body", "expected"), ACCEPTED.values(), ids=ACCEPTED)
-def test_accepted(tmp_path, body, expected):
+def test_accepted(tmp_path: Path, body: str, expected: tuple[str, float, float, str]) -> None:
     (blank,) = question(tmp_path, "numeric", body).blanks
     answer, number, tolerance, unit = expected
     assert (blank.answer["en"], blank.number, blank.unit) == (answer, number, unit)
@@ -61,26 +63,26 @@ REFUSED = {
 
 
 @table(REFUSED)
-def test_refused(tmp_path, body, expected):
+def test_refused(tmp_path: Path, body: str, expected: tuple[str, ...]) -> None:
     refuses(tmp_path, item("numeric", body), expected)
 
 
 ACK = "vary: {seq: 0..4294967295}\nstem: SEQ={seq}\nask: acknowledges(seq, 1)\n"
 
 
-def test_parameters_give_three_questions_and_always_the_same(tmp_path):
+def test_parameters_give_three_questions_and_always_the_same(tmp_path: Path) -> None:
     made = questions(tmp_path, "numeric", ACK)
     assert [one.id for one in made] == [f"tcp/example/one#{number}" for number in (1, 2, 3)]
     assert made == questions(tmp_path, "numeric", ACK)
     assert len({one.stem["en"] for one in made}) == 3
 
 
-def test_a_small_range_gives_no_question_twice(tmp_path):
+def test_a_small_range_gives_no_question_twice(tmp_path: Path) -> None:
     made = questions(tmp_path, "numeric", "vary: {n: 1..2}\nstem: S {n}\nask: n")
     assert sorted(one.stem["en"] for one in made) == ["S 1", "S 2"]
 
 
-def test_the_ends_of_a_range_are_checked(tmp_path):
+def test_the_ends_of_a_range_are_checked(tmp_path: Path) -> None:
     """At the largest sequence number the sum wraps around; no sample lies there."""
     body = "vary: {seq: 0..4294967295}\ntype_: S\n".partition("type_")[0] + (
         "statement: S\nclaim: acknowledges(seq, 1) == seq + 1 if seq < 4294967295 else acknowledges(seq, 1) == 1\nkey: true"
@@ -89,12 +91,12 @@ def test_the_ends_of_a_range_are_checked(tmp_path):
     assert [(one.code, one.notes[0]) for one in found] == [("QG204", "in the variant seq=4294967295")]
 
 
-def test_a_family_of_parameters(tmp_path):
+def test_a_family_of_parameters(tmp_path: Path) -> None:
     made = questions(tmp_path, "numeric", "for: {k: [1, 2]}\nvary: {n: 1..9000}\nstem: S {k} {n}\nask: n + k")
     assert [one.id.partition("#")[2] for one in made] == ["k=1,1", "k=1,2", "k=1,3", "k=2,1", "k=2,2", "k=2,3"]
 
 
-def test_a_family_has_at_most_64_variants(tmp_path):
+def test_a_family_has_at_most_64_variants(tmp_path: Path) -> None:
     members = ", ".join(map(str, range(9)))
     refuses(
         tmp_path,

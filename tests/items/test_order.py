@@ -1,5 +1,7 @@
 """Order items: the model admits the order given and no other than those accepted."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.items.judging import HEAD, compiled, item, question, refuses, table
@@ -17,14 +19,14 @@ ACCEPTED = {
 
 
 @pytest.mark.parametrize(("body", "sequence", "orders"), ACCEPTED.values(), ids=ACCEPTED)
-def test_accepted(tmp_path, body, sequence, orders):
+def test_accepted(tmp_path: Path, body: str, sequence: list[str], orders: int) -> None:
     made = question(tmp_path, "order", body)
     assert [text["en"] for text in made.sequence] == sequence
     assert made.orders[0] == tuple(range(len(sequence)))
     assert len(made.orders) == orders
 
 
-def test_accepted_orders_of_a_partial_order(tmp_path):
+def test_accepted_orders_of_a_partial_order(tmp_path: Path) -> None:
     """What the page knows at once may happen in either order."""
     body = PAGE + "sequence: [RESPONSE_LAST_BYTE, PAINT]\naccept: [[PAINT, RESPONSE_LAST_BYTE]]"
     assert question(tmp_path, "order", body).orders == ((0, 1), (1, 0))
@@ -59,11 +61,11 @@ REFUSED = {
 
 
 @table(REFUSED)
-def test_refused(tmp_path, body, expected):
+def test_refused(tmp_path: Path, body: str, expected: tuple[str, ...]) -> None:
     refuses(tmp_path, item("order", body), expected)
 
 
-def test_a_state_that_comes_twice_has_no_certain_place(tmp_path):
+def test_a_state_that_comes_twice_has_no_certain_place(tmp_path: Path) -> None:
     """The client of a whole connection begins and ends in CLOSED."""
     text = HEAD + (
         "items:\n- {id: one, type: order, stem: S, ask: reset_in_time.states(client), rationale: R, source: S,\n"

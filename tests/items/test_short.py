@@ -1,5 +1,7 @@
 """Short items: a word to type; every alias of a term counts."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.items.judging import item, question, questions, refuses, table
@@ -21,7 +23,7 @@ ACCEPTED = {
 
 
 @pytest.mark.parametrize(("body", "answer", "accepted"), ACCEPTED.values(), ids=ACCEPTED)
-def test_accepted(tmp_path, body, answer, accepted):
+def test_accepted(tmp_path: Path, body: str, answer: str, accepted: set[str]) -> None:
     (blank,) = question(tmp_path, "short", body).blanks
     assert blank.answer["en"] == answer
     assert accepted <= set(blank.accepted)
@@ -50,11 +52,11 @@ REFUSED = {
 
 
 @table(REFUSED)
-def test_refused(tmp_path, body, expected):
+def test_refused(tmp_path: Path, body: str, expected: tuple[str, ...]) -> None:
     refuses(tmp_path, item("short", body), expected)
 
 
-def test_a_family_is_exhausted(tmp_path):
+def test_a_family_is_exhausted(tmp_path: Path) -> None:
     body = (
         "for: {end: [client, server], n: [1, 2]}\nstem: '{end} after {n}: {{}}?'\n"
         "ask: handshake.state(end, after=n)\nrationale: 'It is {answer}.'"
@@ -79,12 +81,12 @@ def test_a_family_is_exhausted(tmp_path):
         ("*a*", "\\`{word}", r"\`\*a\*"),
     ],
 )
-def test_a_value_in_a_text_is_no_markup(tmp_path, word, stem, said):
+def test_a_value_in_a_text_is_no_markup(tmp_path: Path, word: str, stem: str, said: str) -> None:
     made = questions(tmp_path, "short", f"for: {{word: ['\"{word}\"']}}\nstem: '{stem}'\ncited: r\nkey: a")
     assert [one.stem["en"] for one in made] == [said]
 
 
-def test_a_placeholder_that_is_wrong_in_one_language(tmp_path):
+def test_a_placeholder_that_is_wrong_in_one_language(tmp_path: Path) -> None:
     body = "for: {end: [client]}\nstem:\n  en: The {end}?\n  zh: ⟦'{ned}？'⟧\nask: handshake.state(end)"
     refuses(
         tmp_path, item("short", body).replace("title: An example", "title: {en: A, zh: 一}"), ["QG110 {end}, {answer}"]

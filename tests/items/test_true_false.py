@@ -1,5 +1,7 @@
 """True-false items: the key is what the model says of the claim."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.items.judging import compiled, item, question, refuses, table
@@ -13,14 +15,14 @@ ACCEPTED = {
 
 
 @pytest.mark.parametrize(("body", "right"), ACCEPTED.values(), ids=ACCEPTED)
-def test_accepted(tmp_path, body, right):
+def test_accepted(tmp_path: Path, body: str, right: str) -> None:
     made = question(tmp_path, "true-false", body)
     assert [option.text["en"] for option in made.options] == ["True", "False"]
     assert [option.text["en"] for option in made.options if option.right] == [right]
     assert made.standing == ("cited" if "cited" in body else "proved")
 
 
-def test_a_misconception_corrects_the_wrong_option(tmp_path):
+def test_a_misconception_corrects_the_wrong_option(tmp_path: Path) -> None:
     text = item("true-false", "statement: S\nclaim: 1 == 2\nkey: false\nmisconception: always").replace(
         "items:", "misconceptions:\n  always: {statement: A, claim: 1 == 2, correction: C, source: RFC 1}\nitems:", 1
     )
@@ -45,11 +47,11 @@ REFUSED = {
 
 
 @table(REFUSED)
-def test_refused(tmp_path, body, expected):
+def test_refused(tmp_path: Path, body: str, expected: tuple[str, ...]) -> None:
     refuses(tmp_path, item("true-false", body), expected)
 
 
-def test_a_family_names_the_variant_that_fails(tmp_path):
+def test_a_family_names_the_variant_that_fails(tmp_path: Path) -> None:
     body = "for: {n: [1, 3]}\nstatement: Segment {n} carries ACK.\nclaim: ACK in handshake.segment(n).flags\nkey: true"
     found = compiled(tmp_path, item("true-false", body)).found
     assert [(one.code, one.notes[0]) for one in found] == [("QG204", "in the variant n=1")]

@@ -1,17 +1,18 @@
 """Which variants of an item are judged: families in full; parameters at the ends, around wrap-around, and at samples."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from quizgen.items.variants import BOUNDARIES
+from quizgen.items.variants import BOUNDARIES, Origin
 from tests.items.judging import compiled, item, questions
 
 SPACE = 2**32
 ACK = "stem: S {seq} {length}\nask: acknowledges(seq, length)\n"
 
 
-def origins(folder, body, type_="numeric"):
+def origins(folder: Path, body: str, type_: str = "numeric") -> Counter[Origin]:
     checked = compiled(folder, item(type_, body))
     assert checked.found == []
     return checked.judged.variants
@@ -30,11 +31,11 @@ COUNTS = {
 
 
 @pytest.mark.parametrize(("body", "counts"), COUNTS.values(), ids=COUNTS)
-def test_counts(tmp_path, body, counts):
+def test_counts(tmp_path: Path, body: str, counts: dict[Origin, int]) -> None:
     assert origins(tmp_path, f"stem: S\n{body}") == Counter(counts)
 
 
-def failing(folder, claim, vary):
+def failing(folder: Path, claim: str, vary: str) -> list[str]:
     """The variant that the finding about a claim names."""
     checked = compiled(folder, item("true-false", f"statement: S\nclaim: {claim}\nkey: true\nvary: {vary}"))
     return [note for one in checked.found for note in one.notes if note.startswith("in the variant")]
@@ -52,19 +53,19 @@ FAILS_AT = {
 
 
 @pytest.mark.parametrize(("claim", "variant"), FAILS_AT.values(), ids=FAILS_AT)
-def test_a_fault_at_a_single_value_is_found_and_named(tmp_path, claim, variant):
+def test_a_fault_at_a_single_value_is_found_and_named(tmp_path: Path, claim: str, variant: str) -> None:
     vary = "{seq: 0..4294967295, length: 100..1460}"
     assert failing(tmp_path, f'"{claim}"', vary) == [f"in the variant {variant}"]
 
 
-def test_a_distractor_that_is_right_in_a_variant_not_shown(tmp_path):
+def test_a_distractor_that_is_right_in_a_variant_not_shown(tmp_path: Path) -> None:
     body = "stem: S\nvary: {seq: 0..4294967295}\nask: acknowledges(seq, 100)\ndistractors: ['0', '-1']"
     found = compiled(tmp_path, item("choice", body)).found
     assert [(one.code, one.notes[0]) for one in found] == [("QG205", "in the variant seq=4294967196")]
 
 
 @pytest.mark.parametrize("vary", ["{seq: 0..4294967295, length: 1..1460}", "{seq: 2147483640..4294967295}"])
-def test_what_is_shown_is_drawn_from_samples_and_stays(tmp_path, vary):
+def test_what_is_shown_is_drawn_from_samples_and_stays(tmp_path: Path, vary: str) -> None:
     """Learners' progress hangs on these ids, so that wrap-around variants must not move them."""
     body = f"stem: 'S {{seq}}'\nask: acknowledges(seq, 1)\nvary: {vary}"
     first, again = (questions(tmp_path, "numeric", body) for _ in range(2))
@@ -73,5 +74,5 @@ def test_what_is_shown_is_drawn_from_samples_and_stays(tmp_path, vary):
     assert len({one.stem["en"] for one in first}) == 3
 
 
-def test_boundaries_are_those_of_sequence_numbers():
+def test_boundaries_are_those_of_sequence_numbers() -> None:
     assert BOUNDARIES == (SPACE // 2, SPACE)
