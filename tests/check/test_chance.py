@@ -1,5 +1,6 @@
 """The bounds of chance against the whole distribution, multiplied out case by case with fractions."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
@@ -9,25 +10,26 @@ from hypothesis import strategies as st
 from quizgen.check.chance import share
 
 
-def bounds(likely):
+def bounds(likely: Sequence[float]) -> tuple[int, int]:
     """The bounds, computed from the exact distribution."""
     weights = [Fraction(1)]
     for each in likely:
         p = Fraction(each)
-        without, with_ = [w * (1 - p) for w in weights] + [0], [0] + [w * p for w in weights]
+        without, with_ = [w * (1 - p) for w in weights] + [Fraction(0)], [Fraction(0)] + [w * p for w in weights]
         weights = [one + two for one, two in zip(without, with_, strict=True)]
-    tail, total, low = Fraction(1, 200), Fraction(0), None
+    tail, total = Fraction(1, 200), Fraction(0)
+    low: int | None = None
     for count, weight in enumerate(weights):
         total += weight
         if low is None and total > tail:
             low = count
-        if total >= 1 - tail:
+        if low is not None and total >= 1 - tail:
             return low, count
     raise AssertionError
 
 
 @given(st.lists(st.sampled_from([0.25, 0.5, 0.75, 0.375, 1.0]), max_size=60))
-def test_bounds_are_exact(likely):
+def test_bounds_are_exact(likely: Sequence[float]) -> None:
     found = share((False, each) for each in likely)
     assert (found.low, found.high) == bounds(likely)
 
@@ -41,18 +43,18 @@ def test_bounds_are_exact(likely):
         pytest.param(14, False, id="too-many"),
     ],
 )
-def test_sixteen_coins(count, usual):
+def test_sixteen_coins(count: int, usual: bool) -> None:
     found = share((at < count, 0.5) for at in range(16))
     assert (found.count, found.of, found.expected) == (count, 16, 8.0)
     assert found.usual is usual
 
 
-def test_no_cases():
+def test_no_cases() -> None:
     found = share([])
     assert (found.count, found.of, found.low, found.high) == (0, 0, 0, 0)
     assert found.usual
 
 
-def test_many_cases():
+def test_many_cases() -> None:
     found = share((True, 0.25) for _ in range(1_000_000))
     assert (found.low, found.high) == (248885, 251116)  # 250000 -+ 2.5758 * 433.0

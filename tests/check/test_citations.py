@@ -60,10 +60,9 @@ def cited() -> Iterator[tuple[str, str, str]]:
                 yield word.cite.document, word.cite.section, word.name
     for file in Path(quizgen.models.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Rfc":
-                parts = [part.value for part in node.args if isinstance(part, ast.Constant)]
-                if len(parts) == 2:
-                    yield f"RFC {parts[0]}", str(parts[1]), f"{file.name}:{node.lineno}"
+            match node:
+                case ast.Call(func=ast.Name("Rfc"), args=[ast.Constant(int(number)), ast.Constant(str(section))]):
+                    yield f"RFC {number}", section, f"{file.name}:{node.lineno}"
 
 
 def test_the_models_cite_what_there_is() -> None:

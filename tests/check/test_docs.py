@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
+from typing import Any
 
 import pytest
 
@@ -19,18 +21,22 @@ ROOT = Path(__file__).parents[2]
 HEAD = "topic: docs/example\ntitle: An example\nmodel: tcp\nitems:\n"
 
 
-def examples(name):
+def examples(name: str) -> dict[str, str]:
+    """The files that a page shows, by a name for each; items alone are put below a head."""
     blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
-    for number, block in enumerate(blocks, 1):
-        text = HEAD + "".join(f"  {line}\n" for line in block.splitlines()) if block.startswith("- id") else block
-        yield pytest.param(text, id=f"{name}:{number}")
+    return {
+        f"{name}:{number}": HEAD + indent(block, "  ") if block.startswith("- id") else block
+        for number, block in enumerate(blocks, 1)
+    }
 
 
-STANDING = ("docs/knowledge.md", "docs/coverage.md", "docs/mutants.md", "README.md")
+STANDING = (
+    examples("docs/knowledge.md") | examples("docs/coverage.md") | examples("docs/mutants.md") | examples("README.md")
+)
 
 
-@pytest.mark.parametrize("text", [text for name in STANDING for text in examples(name)])
-def test_example_stands(text, tmp_path):
+@pytest.mark.parametrize("text", STANDING.values(), ids=STANDING)
+def test_example_stands(text: str, tmp_path: Path) -> None:
     file = tmp_path / "example.yaml"
     file.write_text(text, "utf-8")
     checked = compile_paths([file])
@@ -38,54 +44,59 @@ def test_example_stands(text, tmp_path):
     assert checked.bank.questions or checked.bank.topics
 
 
-def python_example(name):
+def python_example(name: str) -> dict[str, Any]:
     (block,) = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
-    scope = {}
+    scope: dict[str, Any] = {}
     exec(compile(block, name, "exec"), scope)
     return scope
 
 
-def test_the_items_for_survivors_notice_them(tmp_path):
-    ((text,),) = (param.values for param in examples("docs/mutants.md"))
+def test_the_items_for_survivors_notice_them(tmp_path: Path) -> None:
+    (text,) = examples("docs/mutants.md").values()
     file = tmp_path / "example.yaml"
     file.write_text(text, "utf-8")
     made = try_mutants(compile_paths([file]), ["tcp"], processes=1)
     assert {one.mutant.id for one in made.trials if one.noticed} == {"state:CLOSING#sending", "state:CLOSING#receiving"}
 
 
-def test_the_example_model_has_a_mutant():
+def test_the_example_model_has_a_mutant() -> None:
     dns = python_example("docs/models.md")["build"]()
     (mutant,) = dns.mutants()
     assert mutant.element in dns.elements
     assert mutant.build().vocabulary["longest_label"].value() == 64
 
 
-def test_the_example_model_answers_claims():
+def test_the_example_model_answers_claims() -> None:
     dns = python_example("docs/models.md")["build"]()
     answer = evaluate("longest_label() == 63", {name: word.value for name, word in dns.vocabulary.items()})
     assert answer.value is True
     assert answer.record.elements == set(dns.elements)
 
 
-def command_examples(name):
+def command_examples(name: str) -> list[str]:
     lines = re.findall(r"^    (quizgen .*?)(?: +#.*)?$", (ROOT / name).read_text("utf-8"), re.MULTILINE)
     quick = [line for line in lines if "--verify" not in line]
     assert quick
-    return [pytest.param(line.partition(" | ")[0], id=line) for line in quick]
+    return quick
 
 
-COMMANDS = ("docs/models.md", "docs/trace.md", "docs/writing.md", "docs/coverage.md")
+PAGES = ("docs/models.md", "docs/trace.md", "docs/writing.md", "docs/coverage.md")
+COMMANDS = [line for name in PAGES for line in command_examples(name)]
 
 
-@pytest.mark.parametrize("line", [line for name in COMMANDS for line in command_examples(name)])
-def test_the_example_command_prints_something(line, tmp_path):
-    done = subprocess.run([sys.executable, "-m", *line.split()], cwd=tmp_path, capture_output=True, check=False)
+@pytest.mark.parametrize("line", COMMANDS)
+def test_the_example_command_prints_something(line: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *line.partition(" | ")[0].split()], cwd=tmp_path, capture_output=True, check=False
+    )
     assert done.returncode == 0
     assert done.stderr in (b"", b"run.pcap: 6 packets\n")
     assert done.stdout
 
 
-def test_the_example_table_is_what_the_model_prints(monkeypatch, capsys):
+def test_the_example_table_is_what_the_model_prints(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (block,) = re.findall(r"```\n(  Event.*?)```", (ROOT / "docs/models.md").read_text("utf-8"), re.DOTALL)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
@@ -95,7 +106,7 @@ def test_the_example_table_is_what_the_model_prints(monkeypatch, capsys):
     assert {re.sub(r" {2,}", "  ", line) for line in block.splitlines()} <= set(told)
 
 
-def test_the_example_ladder_is_what_trace_draws(tmp_path):
+def test_the_example_ladder_is_what_trace_draws(tmp_path: Path) -> None:
     (block,) = re.findall(r"```\n( +client.*?)```", (ROOT / "docs/trace.md").read_text("utf-8"), re.DOTALL)
     environment = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
@@ -105,14 +116,14 @@ def test_the_example_ladder_is_what_trace_draws(tmp_path):
     assert block == done.stdout
 
 
-def test_the_example_format_writes_a_line_a_question(tmp_path):
+def test_the_example_format_writes_a_line_a_question(tmp_path: Path) -> None:
     python_example("docs/formats.md")["render"](BANK, tmp_path, Options(BANK.languages))
     lines = (tmp_path / "questions.zh.tsv").read_text("utf-8").splitlines()
     assert len(lines) == len(BANK.questions)
     assert lines[0].endswith(BANK.questions[0].stem["zh"])
 
 
-def test_the_example_of_a_failing_claim_is_what_a_finding_says(tmp_path):
+def test_the_example_of_a_failing_claim_is_what_a_finding_says(tmp_path: Path) -> None:
     page = (ROOT / "docs/claims.md").read_text("utf-8")
     (claim,) = re.findall(r"`claim: (all\(.*?)`:$", page, re.MULTILINE)
     (block,) = re.findall(r"```\n(  = value.*?)```", page, re.DOTALL)

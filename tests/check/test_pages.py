@@ -13,7 +13,7 @@ PAGES = sorted((Path(quizgen.diagnostics.__file__).parent / "pages").glob("QG[12
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
-def test_the_example_gives_the_code(page, tmp_path):
+def test_the_example_gives_the_code(page: Path, tmp_path: Path) -> None:
     text = page.read_text("utf-8")
     example = re.search(r"## Example\n\n```yaml\n(.*?)```", text, re.DOTALL)
     assert example is not None

@@ -1,19 +1,21 @@
 """Figures about a bank, and the findings about those that chance does not explain."""
 
+from pathlib import Path
+
 import pytest
 
-from quizgen.check.compile import compile_paths
+from quizgen.check.compile import Checked, compile_paths
 from quizgen.check.statistics import statistics
 from quizgen.items.shuffle import shuffled
 from quizgen.resources import resource
-from tests.check.wording import choice, findings, item
+from tests.check.wording import Words, choice, findings, item, under
 
 
-def choices(number, key, *distractors):
+def choices(number: int, key: Words, *distractors: Words) -> list[str]:
     return [choice(f"Stem {index}?", key, *distractors, id_=f"item-{index}") for index in range(number)]
 
 
-def statements(*keys):
+def statements(*keys: bool) -> list[str]:
     stated = [{"statement": f"Statement {index}.", "key": str(key).lower()} for index, key in enumerate(keys)]
     return [item(f"item-{index}", "true-false", **each) for index, each in enumerate(stated)]
 
@@ -34,20 +36,20 @@ def statements(*keys):
         pytest.param(statements(*[True, False] * 9), [], id="half"),
     ],
 )
-def test_what_chance_does_not_explain(items, messages, tmp_path):
+def test_what_chance_does_not_explain(items: list[str], messages: list[str], tmp_path: Path) -> None:
     found = findings(tmp_path, *items)
     assert [one.message.partition(";")[0] for one in found] == messages
     assert {one.code for one in found} <= {"QG313", "QG314"}
 
 
-def test_the_finding_names_the_keys_that_stand_out_most(tmp_path):
+def test_the_finding_names_the_keys_that_stand_out_most(tmp_path: Path) -> None:
     items = [*choices(8, "longer", "a", "b", "c"), choice("Last?", "by far the longest", "a", "b", "c", id_="last")]
     (found,) = findings(tmp_path, *items)
-    assert "first of last, item-0" in found.help
-    assert found.span.source.text[found.span.start : found.span.end] == '{"text": "by far the longest"}'
+    assert "first of last, item-0" in (found.help or "")
+    assert under(found) == '{"text": "by far the longest"}'
 
 
-def test_figures(tmp_path):
+def test_figures(tmp_path: Path) -> None:
     items = [
         choice("One?", "key", "longer", "b", id_="one", difficulty="1"),
         choice("Two?", "longer", "a", "b", id_="two"),
@@ -69,17 +71,17 @@ def test_figures(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def shipped():
+def shipped() -> Checked:
     return compile_paths([resource("content")])
 
 
-def test_the_shipped_bank_lies_where_chance_would_put_it(shipped):
+def test_the_shipped_bank_lies_where_chance_would_put_it(shipped: Checked) -> None:
     found = statistics(shipped.knowledge, shipped.bank)
     assert [lang for lang, one in found.longest.items() if not one.usual] == []
     assert found.true.usual
 
 
-def test_no_place_is_preferred(shipped):
+def test_no_place_is_preferred(shipped: Checked) -> None:
     """Of 30 seeds, each with six places that lie outside by chance once in a hundred times: two on average."""
     figures = [statistics(shipped.knowledge, shipped.bank, seed) for seed in range(30)]
     assert sum(not one.usual for found in figures for one in found.places) <= 8

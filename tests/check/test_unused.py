@@ -1,8 +1,10 @@
 """A misconception must be shown by something, and what shows it need not be one thing only."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.check.wording import choice, codes, findings, item
+from tests.check.wording import choice, codes, findings, item, under
 
 HELD = "misconceptions:\n  m: {statement: S, cited: C, correction: R, source: RFC 9293}\n"
 WRONG = [{"text": "q", "misconception": "m"}]
@@ -23,10 +25,10 @@ WRONG = [{"text": "q", "misconception": "m"}]
         pytest.param("  []\n", [], id="no-items"),
     ],
 )
-def test_unused_misconception(made, found, tmp_path):
+def test_unused_misconception(made: str, found: list[str], tmp_path: Path) -> None:
     assert codes(tmp_path, made, more=HELD) == found
 
 
-def test_it_is_shown_where_it_stands(tmp_path):
+def test_it_is_shown_where_it_stands(tmp_path: Path) -> None:
     (one,) = findings(tmp_path, choice("Which?", "p", "q"), more=HELD)
-    assert one.span.source.text[one.span.start : one.span.end] == "m"
+    assert under(one) == "m"

@@ -21,6 +21,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from quizgen.check.compile import compile_paths, shipped_scenarios
 from quizgen.claims import evaluate as evaluator
@@ -52,11 +53,8 @@ def world() -> World:
         real.append((expression, names))
         return evaluator.evaluate(expression, names)
 
-    before, case.evaluate = case.evaluate, recorded
-    try:
+    with patch.object(case, "evaluate", recorded):
         checked = compile_paths([CONTENT])
-    finally:
-        case.evaluate = before
     shared = Shared(checked.knowledge, checked.bank.languages, shipped_scenarios(BUILTIN))
     names = [shared.names(models) for models in (*((model,) for model in BUILTIN), BUILTIN)]
     for name in list(names[-1]):

@@ -64,7 +64,7 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("expression", "value"), ANSWERS, ids=[text for text, _ in ANSWERS])
-def test_answers(expression, value):
+def test_answers(expression: str, value: object) -> None:
     assert evaluate(expression, NAMES).value == value
 
 
@@ -109,7 +109,7 @@ REFUSALS = [
 @pytest.mark.parametrize(
     ("expression", "code", "message"), REFUSALS, ids=[f"{code} {text[:40]}" for text, code, _ in REFUSALS]
 )
-def test_refuses(expression, code, message):
+def test_refuses(expression: str, code: str, message: str) -> None:
     with pytest.raises(ClaimError) as caught:
         evaluate(expression, NAMES)
     assert caught.value.code == code
@@ -117,13 +117,13 @@ def test_refuses(expression, code, message):
     assert 0 <= caught.value.start <= caught.value.end <= max(len(expression), 1)
 
 
-def test_offers_the_nearest_name():
+def test_offers_the_nearest_name() -> None:
     with pytest.raises(ClaimError) as caught:
         evaluate("segment(1).lenght", NAMES)
     assert caught.value.help == "did you mean `length`?"
 
 
-def test_keeps_what_the_answer_rests_on():
+def test_keeps_what_the_answer_rests_on() -> None:
     answer = evaluate("segment(1).length == segment(2).length", NAMES)
     assert answer.record.elements == {"segment:1", "segment:2"}
     assert list(answer.record.reasons) == ["segment 1 was sent", "segment 2 was sent"]
@@ -159,35 +159,46 @@ EXPLANATIONS = [
 
 
 @pytest.mark.parametrize(("expression", "lines"), EXPLANATIONS, ids=[text for text, _ in EXPLANATIONS])
-def test_explains_what_decided(expression, lines):
+def test_explains_what_decided(expression: str, lines: list[str]) -> None:
     assert list(explain(evaluate(expression, NAMES)).lines) == lines
 
 
-def test_an_explanation_leaves_out_what_did_not_decide():
+def test_an_explanation_leaves_out_what_did_not_decide() -> None:
     told = explain(evaluate("segment(1).length == 100 and segment(2).length == 100", NAMES))
     assert list(told.record.reasons) == ["segment 2 was sent"]
 
 
 @pytest.mark.parametrize("text", ["segment(1).secret", "segment(1).lenght", "x" * 2000, "é" * 900])
-def test_a_name_that_is_none_is_looked_up_quickly(text):
+def test_a_name_that_is_none_is_looked_up_quickly(text: str) -> None:
     began = time.process_time()
     with pytest.raises(ClaimError):
         evaluate(text, NAMES)
     assert time.process_time() - began < 0.05
 
 
-def test_the_same_question_is_asked_once():
+def test_the_same_question_is_asked_once() -> None:
     asked = []
-    names = {**NAMES, "f": lambda n, m=0: asked.append((n, m)) or n}
+
+    def f(n: int, m: int = 0) -> int:
+        asked.append((n, m))
+        return n
+
+    names = {**NAMES, "f": f}
     assert evaluate("[f(1) for n in numbers(1, 5)]", names).value == (1, 1, 1, 1, 1)
     assert asked == [(1, 0)]
     assert evaluate("[f(1), f(True), f(n=1), f(1, 2), f(1, m=2)]", names).value == (1, True, 1, 1, 1)
     assert asked == [(1, 0), (1, 0), (True, 0), (1, 0), (1, 2), (1, 2)]
 
 
-def test_an_explanation_does_not_ask_again():
+def test_an_explanation_does_not_ask_again() -> None:
     asked = []
-    names = {**NAMES, "f": lambda n: asked.append(n) or because(f"f of {n}") or n}
+
+    def f(n: int) -> int:
+        asked.append(n)
+        because(f"f of {n}")
+        return n
+
+    names = {**NAMES, "f": f}
     answer = evaluate("f(1) == 1 and f(2) == 1", names)
     assert asked == [1, 2]
     told = explain(answer)
@@ -195,7 +206,7 @@ def test_an_explanation_does_not_ask_again():
     assert (list(answer.record.reasons), list(told.record.reasons)) == (["f of 1", "f of 2"], ["f of 2"])
 
 
-def test_a_word_may_say_that_it_takes_long():
+def test_a_word_may_say_that_it_takes_long() -> None:
     names = {**NAMES, "f": takes(4_000)(lambda n: n)}
     assert evaluate("f(1) + f(2)", names).value == 3
     with pytest.raises(ClaimError, match="steps"):
@@ -207,7 +218,7 @@ TOKENS = ["segment", "SYN", "1", "99", "(", ")", ".", "flags", "length", "__clas
 
 
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(TOKENS), max_size=25).map(" ".join)))
-def test_any_text_gives_an_answer_or_a_claim_error(text):
+def test_any_text_gives_an_answer_or_a_claim_error(text: str) -> None:
     try:
         evaluate(text.strip(), NAMES)
     except ClaimError as error:

@@ -1,12 +1,14 @@
 """The same question asked a little differently, and what a claim says about a question."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from quizgen.claims.errors import ClaimError
 from quizgen.claims.evaluate import evaluate
 from quizgen.claims.kinds import show
 from quizgen.claims.names import Names
-from quizgen.claims.rewrites import believed, members, mentions, named, plain, slips, steps
+from quizgen.claims.rewrites import Rewrite, believed, members, mentions, named, plain, slips, steps
 from quizgen.models import load
 
 HANDSHAKE = [{"server": "OPEN passive"}, {"client": "OPEN active"}, "deliver", "deliver", "deliver"]
@@ -15,7 +17,7 @@ assert TCP.run is not None
 RUN = TCP.run(HANDSHAKE)
 
 
-def scenario(name):
+def scenario(name: str) -> object:
     if name != "handshake":
         raise KeyError(name)
     return RUN
@@ -25,7 +27,7 @@ NAMES = Names(["tcp"], ["handshake"], scenario)
 CLIENT, SYN_SENT = NAMES["client"], NAMES["SYN_SENT"]
 
 
-def answers(rewrites, names=NAMES):
+def answers(rewrites: Iterable[Rewrite], names: Names = NAMES) -> list[str]:
     found = []
     for one in rewrites:
         try:
@@ -50,7 +52,7 @@ STEPS = {
 
 
 @pytest.mark.parametrize(("expression", "expected"), STEPS.values(), ids=STEPS)
-def test_steps(expression, expected):
+def test_steps(expression: str, expected: list[str] | None) -> None:
     found = list(steps(expression, NAMES))
     assert {one.change for one in found} <= {"step", "start"}
     assert [one.change for one in found] == sorted((one.change for one in found), reverse=True)
@@ -58,7 +60,7 @@ def test_steps(expression, expected):
         assert answers(found) == expected
 
 
-def test_steps_of_a_variable():
+def test_steps_of_a_variable() -> None:
     names = NAMES.bind({"n": 2, "end": CLIENT})
     assert answers(steps("handshake.state(end, after=n)", names), names)[:2] == ["SYN-SENT", "ESTABLISHED"]
 
@@ -75,11 +77,11 @@ MEMBERS = {
 
 
 @pytest.mark.parametrize(("expression", "others"), MEMBERS.values(), ids=MEMBERS)
-def test_members(expression, others):
+def test_members(expression: str, others: list[tuple[str, str]]) -> None:
     assert [(one.change, show(one.other)) for one in members(expression, NAMES, [])] == others
 
 
-def test_members_for_a_variable_wherever_it_stands():
+def test_members_for_a_variable_wherever_it_stands() -> None:
     names = NAMES.bind({"state": SYN_SENT})
     found = list(members("next_state(state, CLOSE) if state == SYN_SENT else CLOSED", names, ["state"]))
     states = [show(one.other) for one in found if one.other is not None and one.other.domain is SYN_SENT.domain]
@@ -87,7 +89,7 @@ def test_members_for_a_variable_wherever_it_stands():
     assert len(states) == 10
 
 
-def test_members_are_named_in_the_reason():
+def test_members_are_named_in_the_reason() -> None:
     (one,) = members("handshake.state(client)", NAMES, [])
     assert one.why["en"] == "That is right for the server, not for the client."
     first = next(members("next_state(SYN_SENT, CLOSE)", NAMES, []))
@@ -96,7 +98,7 @@ def test_members_are_named_in_the_reason():
     }  # fmt: skip
 
 
-def test_slips_keep_the_order_of_the_words():
+def test_slips_keep_the_order_of_the_words() -> None:
     found = list(slips("acknowledges(10, 5) + count({x})", TCP.slips))
     assert answers(found)[:3] == ["16", "16", "12"]
     assert {one.change for one in found} == {"slip"}
@@ -106,7 +108,7 @@ def test_slips_keep_the_order_of_the_words():
 ASKED = plain("handshake.state( end,after = n )", {"end": CLIENT, "n": 1})
 
 
-def test_a_question_in_plain_words():
+def test_a_question_in_plain_words() -> None:
     assert ASKED == "handshake.state(client, after=1)"
     assert plain("f(a, b, c, d)", {"a": True, "b": SYN_SENT, "c": "x", "d": frozenset()}) == "f(True, SYN_SENT, 'x', d)"
 
@@ -123,7 +125,7 @@ BELIEVED = {
 
 
 @pytest.mark.parametrize(("claim", "expected"), BELIEVED.values(), ids=BELIEVED)
-def test_what_a_claim_answers(claim, expected):
+def test_what_a_claim_answers(claim: str, expected: list[str]) -> None:
     assert list(believed(claim, ASKED)) == expected
 
 
@@ -132,10 +134,10 @@ def test_what_a_claim_answers(claim, expected):
     [("handshake.state(client, after=1) != LISTEN", True), ("count({handshake.state(client, after=1)}) == 1", True),
      ("handshake.state(server, after=1) == LISTEN", False)],
 )  # fmt: skip
-def test_what_a_claim_mentions(claim, expected):
+def test_what_a_claim_mentions(claim: str, expected: bool) -> None:
     assert mentions(claim, ASKED) is expected
 
 
-def test_what_a_question_names():
+def test_what_a_question_names() -> None:
     assert set(map(show, named("next_state(SYN_SENT, CLOSE)", NAMES))) == {"SYN-SENT", "CLOSE"}
     assert set(map(show, named("acknowledges(x, 1)", NAMES))) == set()
