@@ -69,14 +69,21 @@ def sessions_kept(spec: Spec, visitors: int) -> int:
 
 @WORDS.word(owasp("Session ID Entropy"))
 def guessing_time(spec: Spec, bits: int, sessions: int, guesses_per_second: int) -> Quantity:
-    """How long it takes, on average, to guess the id of one of so many live sessions if ids have so many random bits:
-    (2^bits + 1) / (2 x guesses per second x sessions)."""
-    if not (1 <= bits <= 512 and sessions > 0 and guesses_per_second > 0):
-        raise ModelError("guessing_time() needs 1 to 512 bits, and at least one session and one guess per second")
+    """How long it takes, on average, until different guesses find the id of one of so many live sessions if ids have so many
+    random bits: (2^bits + 1) / ((sessions + 1) x guesses per second), in whole seconds.
+
+    For one session this is OWASP's formula, (2^bits + 1) / (2 x guesses per second x sessions), which for many gives half.
+    """
+    ids = 2**bits if 1 <= bits <= 512 else 0
+    if not (0 < sessions <= ids and guesses_per_second > 0):
+        raise ModelError(
+            "guessing_time() needs 1 to 512 bits, at least one session and no more than there are ids, and at least one guess per second"
+        )
     touch("attack:guessing", "defence:unguessable-ids")
     if "unguessable ids" not in spec.defences:
         return Quantity(0, "s")
-    return Quantity((2**bits + 1) // (2 * guesses_per_second * sessions), "s")
+    # The live ids cut the list of all ids into sessions + 1 stretches, which are equally long on average.
+    return Quantity((ids + 1) // ((sessions + 1) * guesses_per_second), "s")
 
 
 @WORDS.word(owasp("Session ID Entropy"))

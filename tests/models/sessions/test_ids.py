@@ -9,6 +9,7 @@ import pytest
 from quizgen.claims.errors import ClaimError
 from quizgen.claims.evaluate import evaluate
 from quizgen.claims.names import Names
+from quizgen.models.values import Quantity
 
 NAMES = Names(["sessions"])
 
@@ -46,10 +47,20 @@ def test_a_bit_more_halves_it() -> None:
     assert probability(64, 1000, 10**6) == pytest.approx(2 * probability(65, 1000, 10**6), rel=1e-6)
 
 
-def test_the_example_of_owasp() -> None:
-    """64 bits, 10,000 guesses a second, 100,000 sessions: 292 years."""
-    assert evaluate('guessing_time(64, 100000, 10000) > duration("106580 days")', NAMES).value is True
-    assert evaluate('guessing_time(64, 100000, 10000) < duration("106945 days")', NAMES).value is True
+@pytest.mark.parametrize("sessions", range(1, 9))
+def test_the_guess_that_hits_first_is_on_average_the_ids_and_one_over_the_sessions_and_one(sessions: int) -> None:
+    """By all ways to choose live ids from eight; the model's time at one guess a second is the same fraction of 2^64 ids."""
+    firsts = [min(live) for live in combinations(range(1, 9), sessions)]
+    assert Fraction(sum(firsts), len(firsts)) == Fraction(8 + 1, sessions + 1)
+    answer = evaluate(f"guessing_time(64, {sessions}, 1)", NAMES).value
+    assert isinstance(answer, Quantity)
+    assert answer.amount == (2**64 + 1) // (sessions + 1)
+
+
+def test_the_example_of_owasp_takes_twice_its_292_years() -> None:
+    """64 bits, 10,000 guesses a second, 100,000 sessions: OWASP halves for each session what is halved for one alone."""
+    assert evaluate('guessing_time(64, 100000, 10000) > duration("213160 days")', NAMES).value is True
+    assert evaluate('guessing_time(64, 100000, 10000) < duration("213890 days")', NAMES).value is True
 
 
 ENTROPY = {
@@ -86,6 +97,7 @@ def test_entropy(expression: str, bits: float) -> None:
         "guessing_time(0, 1, 1)",
         "guessing_time(513, 1, 1)",
         "guessing_time(64, 0, 1)",
+        "guessing_time(2, 5, 1)",
         "guessing_time(64, 1, 0)",
         "recognised_by_all(OWN_MEMORY, servers=0)",
         "recognised_by_all(OWN_MEMORY, servers=10)",
