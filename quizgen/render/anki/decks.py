@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from html import escape
+from unicodedata import normalize
 
 from quizgen.items.question import Bank, Topic
 from quizgen.knowledge.lock import Lock, stable_id
@@ -14,6 +16,8 @@ from quizgen.render.bilingual import spoken
 from quizgen.resources import strings
 
 ROOT = "quizgen"
+UNNAMEABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+"""What no name has in it."""
 _ENDS = re.compile(r"^[\s:]+|[\s:]+$")
 """What Anki takes off the ends of a name, of which nothing might be left."""
 
@@ -25,15 +29,27 @@ def decks(bank: Bank, lang: str, lock: Lock) -> list[Deck]:
     return [
         Deck(stable_id("deck", "", lang), ROOT, _about(bank.version, together, lang), 0),
         *(
-            Deck(
-                deck_id(topic.id, lang),
-                lock.deck(topic.id, lang, deck_name(topic, lang)),
-                _about(bank.version, topic.licence, lang),
-                0,
-            )
-            for topic in bank.topics
+            Deck(deck_id(topic.id, lang), name, _about(bank.version, topic.licence, lang), 0)
+            for topic, name in _named(bank, lang, lock)
         ),
     ]
+
+
+def _named(bank: Bank, lang: str, lock: Lock) -> Iterator[tuple[Topic, str]]:
+    """The topics and the names of their decks. Of several with one title, later ones show their ids: Anki would add a `_`."""
+    known = {topic.id: name for topic in bank.topics if (name := lock.decks.get((topic.id, lang)))}
+    taken = set(map(_alike, known.values()))
+    for topic in bank.topics:
+        name = deck_name(topic, lang)
+        if topic.id not in known and _alike(name) in taken:
+            name += f" ({topic.id})"
+        taken.add(_alike(name))
+        yield topic, lock.deck(topic.id, lang, name)
+
+
+def _alike(name: str) -> str:
+    """What is the same for names that are the same to Anki."""
+    return normalize("NFC", name).casefold()
 
 
 def _about(version: str, licence: str, lang: str) -> str:
@@ -52,5 +68,5 @@ def deck_id(topic: str, lang: str) -> int:
 def deck_name(topic: Topic, lang: str) -> str:
     """The name of a topic's deck, below the deck `quizgen`."""
     said = " · ".join(dict.fromkeys(plain(topic.title[one]) for one in spoken(lang)))
-    title = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]+", " ", said)
+    title = UNNAMEABLE.sub(" ", said)
     return f"{ROOT}::{_ENDS.sub('', re.sub(':{2,}', ':', title)) or topic.id}"

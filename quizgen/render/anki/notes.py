@@ -24,6 +24,8 @@ _NAMES = {kind: tuple(field.name for field in parts.fields) for kind, parts in K
 _NO_TAG = re.compile(r"[\s\x00-\x1f\x7f\"\ud800-\udfff]+")
 REMOVED = f"{ROOT}::removed"
 """The tag of notes whose questions are no more."""
+_GAP = "<span hidden>{{c1::-}}</span>"
+"""Anki shows no side of a cloze without a gap."""
 _TYPED = re.compile(r"[!-~][ -~]{0,23}")
 """What can be typed on any keyboard in a moment; anything else is recalled and compared by eye."""
 
@@ -60,10 +62,8 @@ class _Maker:
 
     def removed(self, question: str, kind: Kind, stamp: Stamp) -> Note:
         """The note of a question that is no more. It brings no card: who has none yet is spared it."""
-        values = {
-            "Id": attribute(question),
-            "Question": self._text({one: strings(one)["anki.removed"] for one in self._spoken}),
-        }
+        told = self._text({one: strings(one)["anki.removed"] for one in self._spoken})
+        values = {"Id": attribute(question), "Question": told + (_GAP if kind == "cloze" else "")}
         fields = tuple([values.get(name, "") for name in _NAMES[kind]])
         return self._note(question, kind, stamp, fields, (REMOVED,))
 

@@ -27,6 +27,15 @@ ITEM = """
 SECOND = ITEM.format(id="second", type="choice", n=2, key="x + 1")
 THIRD = ITEM.format(id="third", type="choice", n=3, key="y + 1")
 CHANGED = SECOND.replace("A SYN", "Every SYN")
+CLOZE = """
+  - id: cloze
+    type: cloze
+    text: {en: "Its SYN takes the client to {1}."}
+    blanks:
+      - {ask: "handshake.state(client, after=1)", key: SYN-SENT}
+    rationale: {en: The client need not wait.}
+    source: RFC 9293 Figure 6
+"""
 HEAD = "topic: lecture/opening\ntitle: {en: Opening}\nmodel: tcp\nitems:"
 OTHER = "topic: lecture/closing\ntitle: {en: Closing}\nmodel: tcp\nitems:"
 

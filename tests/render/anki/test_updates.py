@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from quizgen.cli.app import app
-from tests.render.anki.author import CHANGED, HEAD, OTHER, SECOND, THIRD, Author, note, schedule, study
+from tests.render.anki.author import CHANGED, CLOZE, HEAD, OTHER, SECOND, THIRD, Author, note, schedule, study
 from tests.render.anki.engine import take, unpacked
 from tests.render.anki.test_import import checked
 
@@ -79,7 +79,21 @@ def test_a_removed_item_is_tagged_and_newcomers_are_spared_it(collection: Open, 
     take(new, deck)
     assert new.card_count() == 1
     checked(new)
+    assert new.card_count() == 2, "Anki's Check Database gives every note a card"
     assert author.build().read_bytes() == deck.read_bytes(), "it goes out the same ever after"
+
+
+def test_a_removed_cloze_says_so(collection: Open, author: Author) -> None:
+    mine = collection("mine")
+    author.write("opening", HEAD + CLOZE + THIRD)
+    take(mine, author.build())
+    author.write("opening", HEAD + THIRD)
+    assert take(mine, author.build()) == {"updated": 1, "duplicate": 1}
+    [card] = note(mine, "cloze").cards()
+    for side in (card.question(), card.answer()):
+        assert "no longer part of the deck" in side
+        assert "No cloze" not in side
+    checked(mine)
 
 
 def test_a_removed_item_that_comes_back(collection: Open, author: Author) -> None:
@@ -117,6 +131,20 @@ def test_a_renamed_topic_keeps_its_deck(collection: Open, author: Author) -> Non
     assert take(mine, author.build()) == {"updated": 2}
     assert note(mine, "second")["Topic"] == "How a connection begins"
     assert {deck.name for deck in mine.decks.all_names_and_ids()} == before
+
+
+@pytest.mark.parametrize("title", ["Opening", "OPENING"])
+def test_topics_with_one_title_have_decks_of_their_own(collection: Open, author: Author, title: str) -> None:
+    mine = collection("mine")
+    author.write("closing", OTHER.replace("Closing", title) + SECOND)
+    deck = author.build()
+    take(mine, deck)
+    decks = {mine.decks.name(card.did) for card in map(mine.get_card, mine.find_cards(""))}
+    assert decks == {f"quizgen::{title}", "quizgen::Opening (lecture/opening)"}
+    author.write("another", HEAD.replace("lecture/opening", "another/opening") + THIRD)
+    take(mine, author.build())
+    assert "quizgen::Opening (another/opening)" in {deck.name for deck in mine.decks.all_names_and_ids()}
+    assert decks < {deck.name for deck in mine.decks.all_names_and_ids()}
 
 
 def test_an_item_of_another_type_is_another_note(collection: Open, author: Author) -> None:
