@@ -41,10 +41,11 @@ def push(
     Example: `quizgen push content/tcp --dry-run`
     """
     from quizgen.render.anki.connect import AnkiConnect, ConnectError
+    from quizgen.render.anki.decks import UNNAMEABLE
     from quizgen.render.anki.push import Done, plan
     from quizgen.render.anki.push import push as send
 
-    if not deck.strip(":") or "\n" in deck:
+    if not all(level.strip() for level in deck.split("::")) or UNNAMEABLE.search(deck):
         usage_error(f"`{deck}` is no name of a deck", "levels have :: between them, as in `Networks::quizgen`")
     try:
         anki = AnkiConnect(address, key)

@@ -54,9 +54,9 @@ _DECK_OPTIONS = {
 
 
 class Field(NamedTuple):
-    """A field of a note type. `id` is what Anki knows it by when it is renamed. `aside`: folded in the editor."""
+    """A field of a note type. `id` is what Anki knows it by when it is renamed; None: by its name. `aside`: folded in the editor."""
 
-    id: int
+    id: int | None
     name: str
     aside: bool = False
 

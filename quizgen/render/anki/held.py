@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from quizgen.render.anki.collection import NoteType
+from quizgen.render.anki.collection import Field, NoteType
 from quizgen.render.anki.connect import AnkiConnect, ConnectError
 from quizgen.render.anki.writer import Note
 
@@ -27,18 +27,20 @@ Found = dict[tuple[int, str], list[Held]]
 
 
 def known_types(anki: AnkiConnect, kinds: Sequence[NoteType]) -> dict[str, NoteType]:
-    """Those of the note types that Anki has, by what they are called there.
+    """Those of the note types that Anki has, by what they are called there, each with the fields that the learner added.
 
     Raises ConnectError where one lacks a field, for Anki would change all of its notes to give it that.
     """
-    ours = {kind.id: kind for kind in kinds}
+    by_id = {kind.id: kind for kind in kinds}
     names: dict[str, int] = anki.ask("modelNamesAndIds")
-    known = {name: ours[number] for name, number in names.items() if number in ours}
+    known = {name: by_id[number] for name, number in names.items() if number in by_id}
     for name, kind in known.items():
-        lacks = {field.name for field in kind.fields} - set(anki.ask("modelFieldNames", modelName=name))
-        if lacks:
+        ours, theirs = [field.name for field in kind.fields], anki.ask("modelFieldNames", modelName=name)
+        if lacks := set(ours) - set(theirs):
             message = f"the note type `{name}` in Anki lacks {', '.join(f'`{field}`' for field in sorted(lacks))}"
             raise ConnectError(message, "give its fields their names again (Tools > Manage Note Types > Fields)")
+        added = [Field(None, field) for field in theirs if field not in ours]
+        known[name] = kind._replace(fields=(*kind.fields, *added))
     return known
 
 

@@ -48,11 +48,16 @@ def plan(anki: AnkiConnect, bank: Bank, languages: Sequence[str], lock: Lock, ro
     """
     made, before = Plan(), dict(lock.notes)
     for lang in languages:
-        kinds = note_types(lang, lock)
-        made.kinds += kinds
-        made.decks += [deck._replace(name=root + deck.name.removeprefix(ROOT)) for deck in decks(bank, lang, lock)]
-        _Comparison(anki, lang, kinds, before).add(made, bank, lock)
+        made.decks += [deck._replace(name=_below(root, deck.name)) for deck in decks(bank, lang, lock)]
+        _Comparison(anki, lang, note_types(lang, lock), before).add(made, bank, lock)
     return made
+
+
+def _below(root: str, name: str) -> str:
+    """The name of a deck below another than `quizgen`; one that the lock has elsewhere goes there under its whole name."""
+    if root == ROOT:
+        return name
+    return root + (name.removeprefix(ROOT) if f"{name}::".startswith(f"{ROOT}::") else f"::{name}")
 
 
 @dataclass(frozen=True)
@@ -94,12 +99,14 @@ class _Comparison:
     ) -> None:
         known = known_types(anki, kinds)
         self._held, self._looks = held_notes(anki, known), other_looks(anki, known)
+        self._types = {kind.id: kind for kind in (*kinds, *known.values())}
         self._names = {kind.id: _names(kind) for kind in kinds}
         self._kinds = {note_type_id(kind, lang): kind for kind in KINDS}
         self._lang, self._before, self._anki = lang, before, anki
 
     def add(self, made: Plan, bank: Bank, lock: Lock) -> None:
         """Add to the plan what becomes of each note, and what must be sent for it."""
+        made.kinds += self._types.values()
         carriers: dict[int, Note] = {}
         ours = [(note, self._mine(note)) for note in notes(bank, self._lang, lock)]
         theirs = retyped(self._anki, [note for note, mine in ours if mine is None and REMOVED not in note.tags])
@@ -108,11 +115,12 @@ class _Comparison:
             if becomes is not None:
                 made.becomes.setdefault(becomes, []).append(unescape(note.fields[0]))
             if sent is not None:
-                made.notes.append(sent)
+                made.notes.append(self._whole(sent, mine))
                 carriers.pop(note.notetype, None)
             elif mine is not None and becomes == "same" and note.notetype in self._looks:
                 # Anki takes a note type only with a note of it; this one is older than its own and changes nothing.
-                carriers.setdefault(note.notetype, note._replace(mod=mine.mod - 1, cards=(), media=()))
+                older = note._replace(mod=mine.mod - 1, cards=(), media=())
+                carriers.setdefault(note.notetype, self._whole(older, mine))
         sent_kinds = {note.notetype for note in made.notes}
         made.notes += [note for kind, note in carriers.items() if kind not in sent_kinds]
         made.looks |= self._looks
@@ -136,6 +144,11 @@ class _Comparison:
         if edited and gone == was_gone:
             return "kept", None
         return "removed" if gone else "changed", _over(mine, note._replace(fields=shown) if edited else note)
+
+    def _whole(self, note: Note, mine: Held | None) -> Note:
+        """The note with the fields that the learner added, as they are: Anki would empty those that are not sent."""
+        added = _names(self._types[note.notetype])[len(note.fields) :]
+        return note._replace(fields=(*note.fields, *(mine.fields[name] if mine else "" for name in added)))
 
     def _shown(self, mine: Held, note: Note) -> tuple[str, ...]:
         return _values(mine, self._names[note.notetype])

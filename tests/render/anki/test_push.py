@@ -82,6 +82,19 @@ def test_another_deck(desk: Desk) -> None:
     assert not any(deck.startswith("quizgen") for deck in decks)
 
 
+@pytest.mark.parametrize(
+    ("args", "made"),
+    [((), "Networks::Opening"), (("--deck", "Mine"), "Mine::Networks::Opening")],
+    ids=["as the lock says", "below another"],
+)
+def test_a_deck_that_the_lock_has_elsewhere(desk: Desk, args: tuple[str, ...], made: str) -> None:
+    desk.author.build()
+    lock = desk.author.lock
+    lock.write_text(lock.read_text("utf-8").replace("quizgen::Opening", "Networks::Opening"), "utf-8")
+    desk.push(*args)
+    assert {desk.mine.decks.name(card.did) for card in note(desk.mine, "second").cards()} == {made}
+
+
 def test_a_part_of_the_content_removes_nothing(desk: Desk) -> None:
     desk.author.write("closing", OTHER + SECOND)
     desk.push()

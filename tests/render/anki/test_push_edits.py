@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.render.anki.ankiconnect import Actions
-from tests.render.anki.author import CHANGED, HEAD, SECOND, THIRD, note, schedule, study
+from tests.render.anki.author import CHANGED, HEAD, ITEM, SECOND, THIRD, note, schedule, study
 from tests.render.anki.desk import Desk
 from tests.render.anki.test_import import checked
 
@@ -164,6 +164,30 @@ def test_a_note_that_the_learner_made_one_of_another_type_is_left_alone(desk: De
         "0 notes added, 0 updated, 0 tagged as removed, 1 kept as you edited them, 2 up to date",
     ]
     assert desk.snapshot() == before
+
+
+def test_a_field_and_a_card_template_that_the_learner_added_are_kept(desk: Desk) -> None:
+    desk.push()
+    mine, kind = desk.mine, note(desk.mine, "second").note_type()
+    assert kind is not None
+    field, template = mine.models.new_field("Mnemonic"), mine.models.new_template("Own")
+    template["qfmt"], template["afmt"] = "{{Mnemonic}}", "{{Question}}"
+    mine.models.add_field(kind, field)
+    mine.models.reposition_field(kind, field, 2)
+    mine.models.add_template(kind, template)
+    mine.models.update_dict(kind)
+    edit(mine, "second", Mnemonic="one more")
+    own = note(mine, "second").cards()[1]
+    own.type, own.queue, own.ivl = 2, 2, 40
+    mine.update_card(own)
+    new = ITEM.format(id="new", type="choice", n=2, key="x + 1")
+    desk.author.write("opening", HEAD + CHANGED + THIRD + new)
+    assert "1 note added, 1 updated, 0 tagged as removed, 1 up to date" in desk.push()
+    assert note(mine, "second")["Rationale"] == "Every SYN occupies one sequence number."
+    assert (note(mine, "second")["Mnemonic"], note(mine, "third")["Mnemonic"]) == ("one more", "")
+    assert [card.ivl for card in note(mine, "second").cards()] == [0, 40]
+    assert desk.push()[-2].endswith("3 up to date")
+    checked(mine)
 
 
 def test_foreign_notes_are_not_touched(desk: Desk) -> None:

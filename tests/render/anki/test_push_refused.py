@@ -146,7 +146,7 @@ def test_a_proxy_is_not_asked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize(
     ("args", "words"),
-    [(("--lang", "fr"), "its languages are en"), (("--deck", "::"), "is no name of a deck"), (("no.yaml",), "there is no file")],
+    [(("--lang", "fr"), "its languages are en"), (("--deck", "::"), "is no name of a deck"), (("--deck", "A:: "), "is no name of a deck"), (("--deck", "a\udc80"), "is no name of a deck"), (("no.yaml",), "there is no file")],
 )  # fmt: skip
 def test_wrong_usage(desk: Desk, args: tuple[str, ...], words: str) -> None:
     done = desk.run(*args)
