@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import combinations
-from math import inf
+from math import inf, nan
 
 from quizgen.check.wording import Asked, warning
 from quizgen.diagnostics.diagnostic import Diagnostic, Label
@@ -24,26 +24,10 @@ _ABOVE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _EXACT = re.compile(rf"{_NUMBER}{_UNIT}")
-_OPEN = frozenset(
-    (
-        "less than",
-        "fewer than",
-        "under",
-        "below",
-        "<",
-        "小于",
-        "少于",
-        "不到",
-        "more than",
-        "over",
-        "above",
-        "greater than",
-        ">",
-        "大于",
-        "多于",
-        "超过",
-    )
-)
+_OPEN = frozenset((
+    "less than", "fewer than", "under", "below", "<", "小于", "少于", "不到",
+    "more than", "over", "above", "greater than", ">", "大于", "多于", "超过",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,4 +78,6 @@ def _range(text: str) -> _Range | None:
 
 
 def _number(text: str) -> float:
-    return float(re.sub(r",(?=\d{3}\b)", "", text).replace(",", ".") if text.count(".") < 2 else "nan")
+    """The number, its commas taken for those of thousands or else for a decimal one; nan for several of these: `1,2,3`."""
+    number = re.sub(r",(?=\d{3}\b)", "", text).replace(",", ".")
+    return float(number) if number.count(".") < 2 else nan

@@ -102,6 +102,7 @@ def test_clang(texts: tuple[str, ...], found: str | None, tmp_path: Path) -> Non
         pytest.param(("1 to 2 kB", "1 to 2 MB"), False, id="ranges-in-other-units"),
         pytest.param(("2026-01-02", "2026-01-03"), False, id="dates"),
         pytest.param(("10.0.0.1", "10.0.0.2"), False, id="addresses"),
+        pytest.param(("1,2,3", "2,1,3"), False, id="sequences"),
         pytest.param(("1-RTT of two", "1-3"), False, id="words"),
     ],
 )
