@@ -21,7 +21,7 @@ SPACE = 2**32
 _ORIGINS = {"x": 0x3A5C_1E77, "y": 0xB4D2_97C5}
 _NEXT_CONNECTION = 2**28
 _NUMBER = re.compile(
-    r"(?:(?:SEQ|ACK)\s*=\s*)?(?:(?P<base>[xy](?:[2-9])?)\s*(?P<offset>[+-]\s*\d+)?|(?P<plain>-?\d+))", re.I
+    r"(?:(?:SEQ|ACK)\s*=\s*)?(?:(?P<base>[xy](?:[2-9])?)\s*(?P<offset>[+-]\s*\d{1,18})?|(?P<plain>-?\d{1,18}))", re.I
 )
 
 
@@ -101,7 +101,7 @@ def read(text: str) -> Seq:
     """The sequence number of that spelling; raises Unreadable with what was likely meant."""
     match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if match is None:
-        tail = re.search(r"[+-]\s*\d+\s*$", text)
+        tail = re.search(r"[+-]\s*\d{1,18}\s*$", text)
         nearest = [f"{base} {tail[0].strip()[0]} {tail[0].strip()[1:].strip()}" if tail else base for base in "xy"]
         raise Unreadable(f"`{text}` is no sequence number such as x + 1 or 4294967295", nearest)
     if match["plain"]:

@@ -31,6 +31,8 @@ def test_reads_what_people_write(written: str, shown: str) -> None:
         ("SYN", ("x", "y")),
         ("", ("x", "y")),
         ("x + y", ("x", "y")),
+        ("x + " + "9" * 5000, ("x", "y")),
+        ("9" * 5000, ("x", "y")),
     ],
 )
 def test_offers_what_was_likely_meant(text: str, nearest: tuple[str, ...]) -> None:
