@@ -13,7 +13,7 @@ from types import MethodType
 from typing import Any, NoReturn
 
 from quizgen.claims.errors import ClaimError, did_you_mean
-from quizgen.claims.kinds import comparable, cut, kind, show
+from quizgen.claims.kinds import comparable, cut, kind, may_hold, show
 from quizgen.claims.parse import parse, source_span
 from quizgen.models.base import ModelError, Record, recording, repeat
 from quizgen.models.values import Term, TermSet, Unreadable, near
@@ -161,17 +161,23 @@ def _compare(walk: Walk, node: ast.Compare) -> bool:
     left = walk.value(node.left)
     for op, part in zip(node.ops, node.comparators, strict=True):
         right = walk.value(part)
-        if isinstance(op, ast.Eq | ast.NotEq) and not comparable(left, right):
-            walk.fail(
-                node,
-                "QG206",
-                f"a {kind(left)} ({show(left)}) is never a {kind(right)} ({show(right)})",
-                "compare things of one kind",
-            )
+        _check_kinds(walk, node, op, left, right)
         if not walk.apply(node, COMPARE[type(op)], left, right):
             return False
         left = right
     return True
+
+
+def _check_kinds(walk: Walk, node: ast.Compare, op: ast.cmpop, left: Any, right: Any) -> None:
+    """What can never be so whatever the models say is a mistake, not false."""
+    if isinstance(op, ast.Eq | ast.NotEq):
+        never = "" if comparable(left, right) else "never"
+    else:
+        held = isinstance(op, ast.In | ast.NotIn) and isinstance(right, frozenset | set | tuple | list | range)
+        never = "never in" if held and not may_hold(right, left) else ""
+    if never:
+        message = f"a {kind(left)} ({cut(show(left))}) is {never} a {kind(right)} ({cut(show(right))})"
+        walk.fail(node, "QG206", message, "compare things of one kind")
 
 
 def _boolean(walk: Walk, node: ast.BoolOp) -> bool:

@@ -7,6 +7,7 @@ bring `show(lang)` and `read(text)` with them.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
@@ -27,7 +28,8 @@ def kind(value: object) -> str:
     if isinstance(value, TermSet):
         return f"set of {value.domain.name}s"
     if isinstance(value, frozenset | set):
-        return "set"
+        members = {kind(part) for part in value}
+        return f"set of {members.pop()}s" if len(members) == 1 else "set"
     if isinstance(value, tuple | list):
         return "sequence"
     if isinstance(value, str):
@@ -99,8 +101,18 @@ def _read_set(text: str, like: frozenset[Any] | set[Any]) -> frozenset[Any]:
 
 
 def comparable(left: object, right: object) -> bool:
-    """Whether it makes sense to ask if the two are equal; a state and a number never are, so asking is a mistake."""
+    """Whether it makes sense to ask if the two are equal; a state and a number never are, so asking is a mistake. Of sets
+    and sequences their members tell; the empty ones are of every kind.
+    """
     if left is None or right is None:
         return True
-    pair = {kind(left), kind(right)}
-    return len(pair) == 1 or any("set" in name for name in pair) or pair <= {"number", "sequence number"}
+    for several in (frozenset | set, tuple | list):
+        if isinstance(left, several) and isinstance(right, several):
+            return not left or not right or any(may_hold(right, member) for member in left)
+    kinds = {kind(left), kind(right)}
+    return len(kinds) == 1 or kinds <= {"number", "sequence number"}
+
+
+def may_hold(container: Collection[object], value: object) -> bool:
+    """Whether it makes sense to ask if a set or sequence holds the value: some member is of its kind."""
+    return not container or any(comparable(value, member) for member in container)

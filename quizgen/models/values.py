@@ -188,6 +188,11 @@ class Quantity:
         object.__setattr__(self, "unit", unit)
 
     @property
+    def kind(self) -> str:
+        """Its dimension: size, time, rate or words."""
+        return UNITS[self.unit][0]
+
+    @property
     def base(self) -> tuple[str, Fraction]:
         """Dimension, and the amount in its base unit (bytes, seconds, bit/s, words)."""
         dimension, factor = UNITS[self.unit]

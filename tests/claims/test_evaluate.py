@@ -60,6 +60,11 @@ ANSWERS = [
     ("1 if\n True else\n 2", 1),
     ("count([n for n in [1, 2] if all(n > 4 for n in [5, 6])])", 2),
     ("[n + count([n for n in [7]]) for n in [1, 2]] == [2, 3]", True),
+    ("segment(1).flags == {n for n in []}", False),
+    ("{SYN, 1} == {1, ACK}", False),
+    ("[SYN, ACK] == []", False),
+    ("None in [1, 2] or 1 in [None]", False),
+    ("SYN_SENT in [] or 3 in numbers(1, 2)", False),
 ]
 
 
@@ -95,6 +100,14 @@ REFUSALS = [
     ("SYN(1)", "QG206", "cannot be called"),
     ("SYN_SENT == 1", "QG206", "never"),
     ("SYN == SYN_SENT", "QG206", "never"),
+    ("segment(1).flags == SYN", "QG206", "a set of flags (SYN) is never a flag (SYN)"),
+    ("segment(1).flags != 'SYN'", "QG206", "never a text"),
+    ("segment(1).flags == {SYN_SENT}", "QG206", "never a set of states"),
+    ("[1, 2] == [SYN, ACK]", "QG206", "never"),
+    ("limit == duration('1 s')", "QG206", "a size (4096 bytes) is never a time (1 s)"),
+    ("SYN in {SYN_SENT}", "QG206", "a flag (SYN) is never in a set of states (SYN-SENT)"),
+    ("'SYN' in segment(1).flags", "QG206", "never in"),
+    ("SYN not in numbers(1, 9)", "QG206", "never in"),
     ("limit < 3", "QG206", "no answer"),
     ("not 1", "QG206", "not true or false"),
     ("'a' + 'b'", "QG206", "texts"),
