@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import isclose
 from typing import TYPE_CHECKING, Any
 
 from quizgen.claims.errors import ClaimError, did_you_mean
@@ -19,7 +18,7 @@ from quizgen.items.question import Question, Type
 from quizgen.knowledge.knowledge import Entry, say, shortened
 from quizgen.markup import literal
 from quizgen.models.base import Record, Text
-from quizgen.models.values import Unreadable
+from quizgen.models.values import Quantity, Unreadable
 from quizgen.source.node import Node
 from quizgen.spans import Span
 
@@ -162,10 +161,12 @@ class Case:
             return None
 
     def same(self, believed: Any, value: Any) -> bool:
-        """Whether what an author wrote is what the model computes; people write fractions with few digits."""
-        if isinstance(value, float | Fraction) and isinstance(believed, int | float | Fraction):
-            return isclose(believed, value, rel_tol=1e-9)
-        return bool(believed == value)
+        """Whether what an author wrote is what the model computes. Of a fraction the digits that are shown will do."""
+        if believed == value:
+            return True
+        if isinstance(value, Quantity) and isinstance(believed, Quantity) and kind(believed) == kind(value):
+            return value.amount.denominator != 1 and show(Quantity(0, value.unit) + believed) == show(value)
+        return isinstance(value, float | Fraction) and kind(believed) == "number" and show(believed) == show(value)
 
     def text(self, text: Mapping[str, str], *path: str | int) -> Text:
         """A text in every language of the bank, its {variables} filled in."""

@@ -33,7 +33,7 @@ def judge_option(
     value = case.read(option.value, like, *path)
     if value is None:
         return None
-    return bool(value in computed) if member else bool(value == computed)
+    return any(case.same(value, one) for one in (computed if member else (computed,)))
 
 
 _UNDECIDED = "give it a `claim:`, or give the item an `ask:` and write the option as a value, or mark the item `cited:`"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
+from math import floor, log10
 from typing import ClassVar
 
 from quizgen.models.base import Text
@@ -175,6 +176,15 @@ _AMOUNT = re.compile(
 )
 
 
+def _digits(amount: Fraction) -> str:
+    """The number as people write it, without an exponent."""
+    if amount.denominator == 1:
+        return str(amount.numerator)
+    places = max(3 - floor(log10(abs(amount))), 0)
+    number = f"{float(amount):.{places}f}"
+    return number.rstrip("0").rstrip(".") if places else number
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A number with a unit: Quantity(4, "KiB"). Quantities of one dimension compare and add whatever their units."""
@@ -227,9 +237,8 @@ class Quantity:
         return Quantity((a - b) / UNITS[self.unit][1], self.unit)
 
     def show(self, lang: str = "en") -> str:
-        """`4 KiB`, `5.24 Mbit/s`: at most four significant digits after whole numbers are exhausted."""
-        amount = self.amount
-        number = str(amount.numerator) if amount.denominator == 1 else f"{float(amount):.4g}"
+        """`4 KiB`, `5.243 Mbit/s`: of a fraction four significant digits, or more where more stand before the point."""
+        number = _digits(self.amount)
         words = (
             {"B": "bytes", "bit": "bits", "d": "days"}
             if lang == "en"

@@ -89,6 +89,10 @@ REFUSED = {
     "wrong key": (ACK + "key: ⟦x + 2⟧\ndistractors: [x]", ("QG204 the model computes x + 1",)),
     "wrong key names the trace": (ACK + "key: ⟦x⟧\ndistractors: [y]", ("QG204 trace: 1. client -> server SYN SEQ=x",)),
     "wrong key is offered the right one": (ACK + "key: ⟦x⟧\ndistractors: [y]", ("QG204 did you mean `x + 1`?",)),
+    "key with other digits": (
+        "stem: S\nask: max_throughput(65535, 30)\nkey: ⟦17.47 Mbit/s⟧\ndistractors: [18 Mbit/s, ⟦17480 kbit/s⟧]",
+        ("QG204 did you mean `17.48 Mbit/s`?", "QG205 the model computes 17.48 Mbit/s"),
+    ),
     "right distractor": (ACK + "key: x + 1\ndistractors: [x, ⟦x+1⟧]", ("QG205 the model computes x + 1",)),
     "distractor whose claim holds": (
         "stem: S\nkey: {text: A, claim: 1 == 1}\ndistractors: [{text: B, claim: 1 == 2}, ⟦{text: C, claim: 2 == 2}⟧]",

@@ -7,6 +7,7 @@ import pytest
 from tests.items.judging import compiled, item, question, questions, refuses, table
 
 HEADER = "stem: S\nask: header_length(5)\n"
+RATE = "stem: S\nask: max_throughput(65535, 30)\n"
 ACCEPTED = {
     "the model's unit": (HEADER, ("20 bytes", 20, 0, "B")),
     "another unit": (HEADER + "unit: bit", ("160 bits", 160, 0, "bit")),
@@ -14,6 +15,13 @@ ACCEPTED = {
     "key": (HEADER + "key: 20", ("20 bytes", 20, 0, "B")),
     "key in another unit": (HEADER + "key: 160 bits", ("20 bytes", 20, 0, "B")),
     "key in the item's unit": (HEADER + "unit: bit\nkey: 160", ("160 bits", 160, 0, "bit")),
+    "key as it is shown": (RATE + "key: 17.48 Mbit/s", ("17.48 Mbit/s", 17.476, 0, "Mbit/s")),
+    "key as it is shown, in another unit": (RATE + "key: 17480 kbit/s", ("17.48 Mbit/s", 17.476, 0, "Mbit/s")),
+    "key with all of its digits": (RATE + "key: 17.476 Mbit/s", ("17.48 Mbit/s", 17.476, 0, "Mbit/s")),
+    "number as it is shown": (
+        "stem: S\nmodel: sessions\nask: guess_probability(64, 100000, 1000000)\nkey: 5.42101e-09",
+        ("5.42101e-09", 5.421010847734005e-09, 0, ""),
+    ),
     "tolerance": (HEADER + "tolerance: 2", ("20 bytes", 20, 2, "B")),
     "tolerance as a share": (HEADER + "tolerance: 5%", ("20 bytes", 20, 1, "B")),
     "tolerance as a share of a fraction": (HEADER + "tolerance: 2.5 %", ("20 bytes", 20, 0.5, "B")),
@@ -36,6 +44,7 @@ def test_accepted(tmp_path: Path, body: str, expected: tuple[str, float, float, 
 
 REFUSED = {
     "wrong key": (HEADER + "key: ⟦24⟧", ("QG204 the model computes 20 bytes",)),
+    "key with other digits": (RATE + "key: ⟦17.47 Mbit/s⟧", ("QG204 did you mean `17.48 Mbit/s`?",)),
     "key of another kind": (HEADER + "key: ⟦20 s⟧", ("QG207 is asked for",)),
     "unit of another kind": (HEADER + "unit: ⟦s⟧", ("QG207 units of this kind are bit, B",)),
     "unknown unit": (HEADER + "unit: ⟦furlongs⟧", ("QG207 `furlongs` is no unit for 20 bytes",)),

@@ -48,6 +48,22 @@ def test_what_is_shown_is_read_back(number, unit):
     assert amount.read(amount.show()) == amount
 
 
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        (Fraction(17476, 1000), "17.48 bytes"),
+        (Fraction(1, 5), "0.2 bytes"),
+        (Fraction(833325, 2), "416662 bytes"),
+        (Fraction(1, 10800), "0.00009259 bytes"),
+        (Fraction(-99999, 10000), "-10 bytes"),
+        (Fraction(10001, 10), "1000 bytes"),
+        (2**70, f"{2**70} bytes"),
+    ],
+)
+def test_fractions_show_four_digits_and_no_exponent(amount, shown):
+    assert Quantity(amount, "B").show() == shown
+
+
 def test_terms_have_aliases_and_labels():
     assert STATE.term("syn_sent") == SENT
     assert STATE.term("unconn") == STATE.term("监听") == LISTEN
