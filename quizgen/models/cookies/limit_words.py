@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from quizgen.models.base import ModelError, Rfc, takes
 from quizgen.models.binding import Words
-from quizgen.models.cookies.matching import parse_url
 from quizgen.models.cookies.rules import bis
-from quizgen.models.cookies.set_cookie import Ignored, counted_size, parse_set_cookie
+from quizgen.models.cookies.set_cookie import counted_size
 from quizgen.models.cookies.spec import Spec
-from quizgen.models.cookies.store import Request
 from quizgen.models.cookies.vocabulary import HERE, OLD, agent_at, edition_of, receive
 from quizgen.models.values import Quantity, Term
 
@@ -118,9 +116,7 @@ def cookies_kept(spec: Spec, number: int, size: Quantity | str = "16 bytes", edi
     agent = agent_at(spec, edition)
     value = "v" * (_bytes(size) - 4)
     for index in range(number):
-        set_cookie = f"c{index:03}={value}"
-        if isinstance(parse_set_cookie(set_cookie, agent.edition), Ignored):
+        if receive(agent, f"c{index:03}={value}", HERE).ignored is not None:
             break
-        agent.set(set_cookie, Request(parse_url(HERE)))
         agent.wait(1)
     return len(agent.store.cookies)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from quizgen.models.base import ModelError, touch
 from quizgen.models.cookies.spec import Edition
+
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f#%/<>?@\[\\\]^|]")
+"""What no host has: the URL Standard's forbidden domain code points, less the colon of an IPv6 address."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def parse_url(text: str) -> Url:
     except ValueError:
         host = ""
     canonical = canonicalized_host(host)
-    if not canonical or parts.scheme not in ("http", "https"):
+    if not canonical or _FORBIDDEN.search(canonical) or parts.scheme not in ("http", "https"):
         raise ModelError(f"`{text}` is no http or https URL with a host, such as https://example.com/a")
     return Url(parts.scheme, canonical, parts.path, parts.query)
 

@@ -30,7 +30,7 @@ from quizgen.models.cookies.ladder import BROWSER, LadderWriter
 from quizgen.models.cookies.receive import Reception
 from quizgen.models.cookies.rules import EDITIONS
 from quizgen.models.cookies.spec import SPEC, Edition, Spec
-from quizgen.models.cookies.steps import Step, read_step
+from quizgen.models.cookies.steps import Step, listed, read_step
 from quizgen.models.cookies.store import Request, Store
 from quizgen.models.figure import Ladder
 from quizgen.models.values import Unreadable
@@ -157,13 +157,13 @@ class _Run:
             raise step.fail(str(error), error.nearest) from None
 
     def _request_of(self, step: Step, *more: str) -> tuple[Request, Any]:
-        given = step.fields((*_CONTEXT, *more), "" if "set-cookie" in more else "url")
+        given = step.fields((*_CONTEXT, *more), "" if "set-cookie" in more else "url", lists=more)
         if "url" not in given:
             raise step.fail(f"`{step.word}` needs a url")
         origin = step.url(given["from"]) if "from" in given else None
         return Request(
             url=step.url(given["url"]),
-            method=str(given.get("method", "GET")).upper(),
+            method=step.method(given.get("method", "GET")),
             origin=origin,
             top_level=step.truth(given.get("top-level", "yes")),
         ), given
@@ -192,8 +192,7 @@ class _Run:
 
     def _response(self, step: Step) -> None:
         request, given = self._request_of(step, "set-cookie")
-        set_cookies = given.get("set-cookie", ())
-        set_cookies = [set_cookies] if isinstance(set_cookies, str) else list(set_cookies)
+        set_cookies = listed(given.get("set-cookie", ()))
         if not set_cookies or not all(isinstance(value, str) for value in set_cookies):
             raise step.fail("`response` needs set-cookie: one text or a list of them")
         self._send(request)

@@ -9,9 +9,15 @@ from typing import Any
 
 from quizgen.models.base import ModelError, ScenarioError
 from quizgen.models.cookies.matching import Url, parse_url
+from quizgen.models.cookies.store import METHODS
 from quizgen.models.values import Quantity, Unreadable
 
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def listed(value: Any) -> tuple[Any, ...]:
+    """A list, for which an author may write its only member."""
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
 @dataclass(frozen=True)
@@ -32,17 +38,28 @@ class Step:
             raise self.fail(f"`{self.word}` needs {what}")
         return self.argument.strip()
 
-    def fields(self, known: Collection[str], main: str = "") -> Mapping[str, Any]:
-        """The argument as a mapping with known keys; a plain text stands for the key `main`."""
+    def fields(self, known: Collection[str], main: str = "", lists: Collection[str] = ()) -> Mapping[str, Any]:
+        """The argument as a mapping with known keys; a plain text stands for the key `main`. A value is one text; that of a
+        key among `lists` may be a list, too.
+        """
         if isinstance(self.argument, str) and main:
             return {main: self.argument.strip()}
         if not isinstance(self.argument, Mapping):
             raise self.fail(f"`{self.word}` needs {', '.join(known)} in {{ }}")
-        for key in self.argument:
+        for key, value in self.argument.items():
             if key not in known:
                 close = get_close_matches(str(key), known, n=2, cutoff=0.5)
                 raise self.fail(f"`{key}` is nothing that `{self.word}` knows", close or sorted(known))
+            if isinstance(value, Mapping) or (isinstance(value, list) and key not in lists):
+                raise self.fail(f"`{key}` is one text{' or a list of them' if key in lists else ''}")
         return self.argument
+
+    def method(self, text: Any) -> str:
+        """A request method in the argument, whatever its case."""
+        method = str(text).upper()
+        if method not in METHODS:
+            raise self.fail(f"`{text}` is no method", get_close_matches(method, METHODS, n=1))
+        return method
 
     def url(self, text: Any) -> Url:
         """A URL in the argument."""

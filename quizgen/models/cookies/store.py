@@ -17,6 +17,8 @@ from quizgen.models.cookies.spec import Edition
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 """Request methods that only read (RFC 9110 §9.2.1)."""
+METHODS = (*sorted(SAFE_METHODS), "POST", "PUT", "DELETE", "CONNECT", "PATCH")
+"""Those of RFC 9110 §9.3, and PATCH (RFC 5789)."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from quizgen.models.cookies.rules import EDITIONS, bis
 from quizgen.models.cookies.scenario import START
 from quizgen.models.cookies.set_cookie import ascii_lower, counted_size
 from quizgen.models.cookies.spec import Edition, Spec
-from quizgen.models.cookies.store import Cookie, Request, withheld
+from quizgen.models.cookies.store import METHODS, Cookie, Request, withheld
 from quizgen.models.values import Quantity, Term
 
 WORDS = Words(steps=50)  # each fills a cookie store
@@ -226,6 +226,8 @@ def sends_cross_site(
     `top_level`: a link or form that changes the address bar; False for an image, frame or fetch. `after`: how long ago
     the cookie was set. `allowing_unsafe`: the user agent has the Lax-allowing-unsafe mode, for 2 minutes. Edition: 6265bis.
     """
+    if method.upper() not in METHODS:
+        raise ModelError(f"`{method}` is no method; they are {', '.join(METHODS)}")
     agent = agent_at(replace(spec, lax_allowing_unsafe=120) if allowing_unsafe else spec, edition)
     receive(agent, set_cookie, to)
     agent.wait(seconds_of(after))

@@ -38,6 +38,7 @@ from quizgen.models.values import Term, Unreadable
 
 _FIELDS = ("cookie", "credentials", "user", "connection")
 _KEYS = {"client": (*_FIELDS, "on", "from", "answer", "length", "status", "then", "finished"), "server": ("on",)}
+_LISTS = (CLIENT, "finished")
 _OF_ALL = ("on", "from", "then", "finished")
 _METHODS = METHOD_NAMES.members
 
@@ -107,10 +108,16 @@ def _batch(index: int, step: Mapping[str, Any], asks: Sequence[Ask]) -> Batch:
 
 
 def _finished(index: int, step: Mapping[str, Any]) -> tuple[int, ...]:
-    numbers = step.get("finished", [])
-    if not isinstance(numbers, list) or not all(str(number).isdigit() for number in numbers):
+    given = step.get("finished", [])
+    numbers = [_whole(one) for one in given] if isinstance(given, list) else [None]
+    if None in numbers:
         raise ScenarioError(index, "`finished` is a list of the requests' numbers, as in [2, 1]")
-    return tuple(int(number) for number in numbers)
+    return tuple(number for number in numbers if number is not None)
+
+
+def _whole(text: Any) -> int | None:
+    """A whole number as people write one; None for anything else."""
+    return int(str(text)) if re.fullmatch("[0-9]{1,6}", str(text)) else None
 
 
 def _ask(index: int, line: str, step: Mapping[str, Any]) -> Ask:
@@ -135,9 +142,11 @@ def _ask(index: int, line: str, step: Mapping[str, Any]) -> Ask:
 
 
 def _admit(index: int, step: Mapping[str, Any], known: Sequence[str]) -> None:
-    for key in step:
+    for key, value in step.items():
         if key not in known:
             raise ScenarioError(index, f"`{key}` means nothing in this step", get_close_matches(str(key), known, n=1))
+        if isinstance(value, Mapping) or (isinstance(value, list) and key not in _LISTS):
+            raise ScenarioError(index, f"`{key}` is one text{' or a list' if key in _LISTS else ''}")
 
 
 def _choice(index: int, step: Mapping[str, Any], key: str, values: Sequence[str]) -> str | None:
@@ -150,17 +159,17 @@ def _choice(index: int, step: Mapping[str, Any], key: str, values: Sequence[str]
 
 
 def _status(index: int, step: Mapping[str, Any]) -> int:
-    text = str(step.get("status", 200))
-    if not (text.isascii() and text.isdigit() and 200 <= int(text) <= 599):
-        raise ScenarioError(index, f"`{text}` is no status of a final response: 200 to 599")
-    return int(text)
+    status = _whole(step.get("status", 200))
+    if status is None or not 200 <= status <= 599:
+        raise ScenarioError(index, f"`{step['status']}` is no status of a final response: 200 to 599")
+    return status
 
 
 def _connection(index: int, step: Mapping[str, Any]) -> int:
-    number = str(step.get("on", 1))
-    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= 99):
-        raise ScenarioError(index, f"`{number}` is no connection; they are counted from 1")
-    return int(number)
+    number = _whole(step.get("on", 1))
+    if number is None or not 1 <= number <= 99:
+        raise ScenarioError(index, f"`{step['on']}` is no connection; they are counted from 1 to 99")
+    return number
 
 
 def _request(index: int, line: str, step: Mapping[str, Any]) -> Request:

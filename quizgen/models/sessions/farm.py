@@ -64,8 +64,12 @@ class Farm:
             self.routes[answer.id] = number
         return replace(answer, server=number)
 
+    @property
+    def _alive(self) -> list[int]:
+        return [number for number in range(1, len(self.servers) + 1) if number not in self.failed]
+
     def _choose(self, url: Url, cookies: dict[str, str]) -> int:
-        alive = [number for number in range(1, len(self.servers) + 1) if number not in self.failed]
+        alive = self._alive
         if not alive:
             raise ModelError("every server has failed")
         if len(self.servers) == 1:
@@ -88,14 +92,14 @@ class Farm:
         if what == STORE and self.setup.kept == SHARED_STORE:
             self.clear()
             return
-        number = int(what) if what.isascii() and what.isdigit() else 0
-        if not 1 <= number <= len(self.servers) or number in self.failed:
+        alive = {str(number): number for number in self._alive}
+        if what not in alive:
             raise ModelError(f"`{what}` is nothing that can fail here")
         self.spec.uses("lost-with-server")
         if self.spec.applies("lost-with-server"):
-            self.failed.add(number)
+            self.failed.add(alive[what])
             if not self._shares:
-                self.servers[number - 1].store = self._empty()
+                self.servers[alive[what] - 1].store = self._empty()
 
     def clear(self) -> None:
         """All sessions are lost."""

@@ -36,7 +36,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from quizgen.models.base import ModelError, recording
-from quizgen.models.cookies.steps import Step, read_step
+from quizgen.models.cookies.steps import Step, listed, read_step
 from quizgen.models.sessions.server import (
     ALL_DEFENCES,
     COOKIE_CARRIER,
@@ -67,7 +67,7 @@ def _defences(step: Step, given: Any) -> frozenset[Term]:
     if given in ("all", "none"):
         return ALL_DEFENCES if given == "all" else frozenset()
     try:
-        return frozenset(DEFENCES.term(str(name)) for name in ([given] if isinstance(given, str) else given))
+        return frozenset(DEFENCES.term(str(name)) for name in listed(given))
     except Unreadable as error:
         raise step.fail(str(error), error.nearest) from None
 
@@ -93,7 +93,7 @@ def _fail(world: World, step: Step) -> None:
 
 
 def _setup(step: Step, spec: Spec) -> tuple[Setup, tuple[str, ...]]:
-    given = step.fields(_SERVER_KEYS)
+    given = step.fields(_SERVER_KEYS, lists=("defences", "ids"))
     carrier = str(given.get("carrier", "cookie"))
     if carrier not in _CARRIERS:
         raise step.fail(f"`{carrier}` is no carrier", tuple(_CARRIERS))
@@ -111,7 +111,7 @@ def _setup(step: Step, spec: Spec) -> tuple[Setup, tuple[str, ...]]:
     )
     if setup.kept == SIGNED_COOKIE and carrier != "cookie":
         raise step.fail("a signed cookie is carried by a cookie, not by the URL", ("cookie",))
-    return setup, tuple(map(str, given.get("ids", ())))
+    return setup, tuple(map(str, listed(given.get("ids", ()))))
 
 
 def _path(step: Step) -> tuple[str, str]:
@@ -154,7 +154,7 @@ def _cross_site(world: World, step: Step) -> None:
     page = step.url(given["from"]) if "from" in given else OTHER_SITE
     if page.host == HOST:
         raise step.fail(f"{HOST} is the site itself", (str(OTHER_SITE),))
-    world.forge(method, path.strip(), page)
+    world.forge(step.method(method), path.strip(), page)
 
 
 def _delete_cookie(world: World, step: Step) -> None:

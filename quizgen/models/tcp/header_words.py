@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from quizgen.models.base import ModelError, Rfc, Vocabulary, because, touch
@@ -195,7 +196,7 @@ def connection(spec: Spec, local: str, remote: str) -> Connection:
     """The connection between two sockets, each written address:port. Equal for equal pairs, from whichever end."""
     for socket in (local, remote):
         address, _, port = socket.rpartition(":")
-        if not address or not port.isdigit() or int(port) > 65535:
+        if not address or not re.fullmatch("[0-9]{1,5}", port) or int(port) > 65535:
             raise ModelError(f"a socket is written address:port, such as 192.0.2.1:80, not `{socket}`")
     touch("rule:four-tuple")
     because("a connection is defined by a pair of sockets", Rfc(9293, "3.4.1"))

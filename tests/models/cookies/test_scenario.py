@@ -245,6 +245,11 @@ BROKEN: dict[str, tuple[list[Any], int, str, tuple[str, ...]]] = {
     "delete nothing named": (["delete"], 0, "`delete` needs the name of a cookie", ()),
     "response as text": ([{"response": HERE}], 0, "`response` needs url, method, from, top-level, set-cookie in { }", ()),
     "cookies of another kind": ([{"response": {"url": HERE, "set-cookie": [{"a": "1"}]}}], 0, "`response` needs set-cookie: one text or a list of them", ()),
+    "cookies in a map": ([{"response": {"url": HERE, "set-cookie": {"a=1": "b"}}}], 0, "`set-cookie` is one text or a list of them", ()),
+    "several urls": ([{"request": {"url": [HERE, HERE]}}], 0, "`url` is one text", ()),
+    "several methods": ([{"request": {"url": HERE, "method": ["GET"]}}], 0, "`method` is one text", ()),
+    "unknown method": ([{"request": {"url": HERE, "method": "GTE"}}], 0, "`GTE` is no method", ("GET",)),
+    "host with a space": ([{"request": "http://exa mple.com/"}], 0, "`http://exa mple.com/` is no http or https URL with a host, such as https://example.com/a", ()),
     "bad page": ([{"request": {"url": HERE, "from": "other"}}], 0, "`other` is no http or https URL with a host, such as https://example.com/a", ()),
 }  # fmt: skip
 

@@ -91,6 +91,8 @@ SENSELESS = {
     'cookie_of("1 byte")': "between 2 bytes and 1 MB",
     'cookie_of("3 bit")': "no whole number of bytes",
     "cookies_kept(201)": "at most 200 cookies",
+    'cookies_kept(1, "4097 bytes")': "leaves larger ones",
+    'sends_cross_site("a=1", method="GTE")': "`GTE` is no method",
     'survives("a=1", "-1 s")': "no length of time",
     "evicted_first([])": "1 to 50 cookies",
     'evicted_first(["a=1", "a=2"])': "of different names",

@@ -73,6 +73,10 @@ def test_names_and_ids_of_the_server_step() -> None:
     assert trace.session_id(2) == "k1"
 
 
+def test_one_id_needs_no_list() -> None:
+    assert run([{"server": {"ids": "a1"}}, LOGIN]).session_id(1) == "a1"
+
+
 def test_ids_that_count_up_can_be_guessed() -> None:
     counted = [{"server": {"defences": ["Secure cookie"]}}, LOGIN, {"guess": "1001"}]
     assert run(counted).taken_for(2) == "alice"
@@ -229,6 +233,10 @@ BROKEN: dict[str, tuple[list[Any], int, str, tuple[str, ...]]] = {
     "no request": ([{"cross-site": {"from": "https://evil.example/"}}], 0, "`cross-site` needs a method and a path, such as POST /pay", ()),
     "bad path": ([{"attack": "account"}], 0, "`account` is no path: it starts with /", ()),
     "bad time": ([{"wait": "soon"}], 0, "`soon` is no number with a unit such as 1 s", ()),
+    "ids in a map": ([{"server": {"ids": {"a1": "b2"}}}], 0, "`ids` is one text or a list of them", ()),
+    "several names": ([{"server": {"name": ["a", "b"]}}], 0, "`name` is one text", ()),
+    "unknown method": ([{"cross-site": "PSOT /pay"}], 0, "`PSOT` is no method", ("POST",)),
+    "a server of many digits": ([{"fail": "9" * 5000}], 0, f"`{'9' * 5000}` is nothing that can fail here", ()),
     "no number of servers": ([{"server": {"servers": "X"}}], 0, "`X` is no number of servers: 1 to 9", ()),
     "bad idle timeout": ([{"server": {"idle": "soon"}}], 0, "`soon` is no number with a unit such as 1 s", ()),
     "bad absolute timeout": ([{"server": {"absolute": "0.5 s"}}], 0, "`0.5 s` is no whole number of seconds from 0 up", ()),

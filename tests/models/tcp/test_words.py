@@ -117,6 +117,7 @@ REFUSED = {
     "window_needed(size('1 MB'), duration('1 s'))": 'the window is asked of a rate and a time: rate("100 Mbit/s"), duration("100 ms")',
     "connection('192.0.2.1', '192.0.2.2:80')": "a socket is written address:port, such as 192.0.2.1:80, not `192.0.2.1`",
     "connection('192.0.2.1:80', '192.0.2.2:65536')": "a socket is written address:port, such as 192.0.2.1:80, not `192.0.2.2:65536`",
+    "connection('192.0.2.1:80', '192.0.2.2:²')": "a socket is written address:port, such as 192.0.2.1:80, not `192.0.2.2:²`",
     "connection(':80', '192.0.2.2:80')": "a socket is written address:port, such as 192.0.2.1:80, not `:80`",
     "connection('192.0.2.1:http', '192.0.2.2:80')": "a socket is written address:port, such as 192.0.2.1:80, not `192.0.2.1:http`",
     "option_length(SACK_OPTION)": "SACK has no fixed length",
