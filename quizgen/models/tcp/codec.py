@@ -34,8 +34,15 @@ class Addresses:
         if self.source.version != self.destination.version:
             raise ValueError("both addresses are of one IP version")
 
+    @property
+    def most(self) -> int:
+        """The largest length that the pseudo-header has room for: 16 bits in IPv4, 32 in IPv6."""
+        return 0xFFFF if self.source.version == 4 else 0xFFFF_FFFF
+
     def pseudo_header(self, length: int) -> bytes:
-        """12 bytes for IPv4 (RFC 9293 §3.1), 40 for IPv6 (RFC 8200 §8.1). `length`: TCP header and data, in bytes."""
+        """12 bytes for IPv4 (RFC 9293 §3.1), 40 for IPv6 (RFC 8200 §8.1). `length`: TCP header and data, in bytes; at most
+        `most`.
+        """
         layout = "!xBH" if self.source.version == 4 else "!I3xB"
         numbers = (PROTOCOL, length) if self.source.version == 4 else (length, PROTOCOL)
         return self.source.packed + self.destination.packed + struct.pack(layout, *numbers)
@@ -81,8 +88,10 @@ def checksum(data: bytes) -> int:
 
 
 def encode(header: Header, data: bytes, addresses: Addresses) -> bytes:
-    """The segment's bytes. Raises ValueError or OverflowError for a field out of its range."""
+    """The segment's bytes. Raises ValueError or OverflowError for what is out of its range."""
     plain = _bytes(header, 0) + data
+    if len(plain) > addresses.most:
+        raise ValueError(f"{len(plain)} bytes are more than one packet carries")
     value = checksum(addresses.pseudo_header(len(plain)) + plain)
     return plain[:16] + value.to_bytes(2, "big") + plain[18:]
 
@@ -110,6 +119,8 @@ def decode(data: bytes, addresses: Addresses | None = None) -> Decoded | Reason:
         return Reason(f"Data Offset is {offset}, and the basic header alone takes 5 words.", _FORMAT)
     if offset * WORD > len(data):
         return Reason(f"Data Offset says {offset * WORD} bytes of header, and {len(data)} are there.", _FORMAT)
+    if addresses is not None and len(data) > addresses.most:
+        return Reason(f"{len(data)} bytes are more than one packet carries.", _FORMAT)
     if addresses is not None and checksum(addresses.pseudo_header(len(data)) + data) != 0:
         return Reason("The checksum is wrong.", _FORMAT)
     options = decode_options(data[_FIXED.size : offset * WORD])

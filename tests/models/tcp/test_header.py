@@ -96,6 +96,7 @@ UNREADABLE = {
     "offset-beyond-the-end": (FIN_ACK[:12] + b"\x60" + FIN_ACK[13:], "24 bytes of header, and 20"),
     "flipped-bit": (FIN_ACK[:3] + b"\x51" + FIN_ACK[4:], "checksum"),
     "zeros": (bytes(20), "Data Offset is 0"),
+    "more-than-a-packet": (bytes(12) + b"\x50" + bytes(65523), "65536 bytes"),
 }
 
 
@@ -194,6 +195,14 @@ def test_options_that_are_not_understood(data: bytes, expected: object) -> None:
 def test_what_does_not_fit_is_refused(header: Header, error: type[Exception]) -> None:
     with pytest.raises(error):
         encode(header, b"", V4)
+
+
+def test_no_more_than_a_packet_carries() -> None:
+    header = Header(0, 0, 0, 0, flags(), 0)
+    assert isinstance(decode(encode(header, bytes(65515), V4), V4), Decoded)
+    with pytest.raises(ValueError, match="65536 bytes"):
+        encode(header, bytes(65516), V4)
+    assert isinstance(decode(encode(header, bytes(65516), V6), V6), Decoded)
 
 
 def test_fields_and_flags_tile_the_basic_header() -> None:
