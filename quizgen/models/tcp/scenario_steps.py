@@ -138,7 +138,7 @@ def _read(script: Script, value: Any) -> Seq:
 def _timeout(script: Script, value: Any) -> None:
     name, _, timer = script.text(value, "an end and its timer, as in `client retransmission`,").rpartition(" ")
     end = script.end(name or timer)
-    timer = script.word({"2MSL": "time-wait"}.get(timer, timer), TIMEOUTS, "a timeout")
+    timer = script.word("time-wait" if timer.casefold() == "2msl" else timer, TIMEOUTS, "a timeout")
     if not script.recorder.timeout(end, timer):
         script.fail(f"the {end} has no {timer} timer running in {script.recorder.network.ends[end].state}")
 

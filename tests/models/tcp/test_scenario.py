@@ -100,6 +100,7 @@ WRONG: list[tuple[list[Any], int, str, tuple[str, ...]]] = [
     ([{"duplicate": "1"}], 0, "no segment has been sent yet", ()),
     ([{"timeout": "client retransmision"}], 0, "`retransmision` is not a timeout", ("retransmission",)),
     ([{"timeout": "client time-wait"}], 0, "the client has no time-wait timer running in CLOSED", ()),
+    ([{"timeout": "client 2msl"}], 0, "the client has no time-wait timer running in CLOSED", ()),
     ([{"timeout": None}], 0, "an end of the connection is missing", ("client", "server")),
     ([{"policy": "server delayed"}], 0, "`delayed` is not a policy", ("delayed-ack",)),
     ([{"restart": "both"}], 0, "`both` is no end of the connection", ("client", "server")),
