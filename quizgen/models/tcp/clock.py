@@ -2,7 +2,7 @@
 
 A segment takes 10 ms. Retransmission begins at 1 s and doubles up to 60 s (RFC 6298 §2, §5.5), so does the probe of a
 zero window (RFC 9293 §3.8.6.1). A delayed ACK waits for 200 ms (§3.8.6.3: less than 500 ms), 2MSL are 4 minutes
-(§3.4.2), a user's patience lasts for 5 (§3.10.1). A user's call comes 1 ms after what happened before.
+(§3.4.2), a user's patience lasts for 5 (§3.9.1.1). A user's call comes 1 ms after what happened before.
 """
 
 from __future__ import annotations
