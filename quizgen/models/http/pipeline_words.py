@@ -70,8 +70,8 @@ def _permission(words: Vocabulary, spec: Spec) -> None:
     @words.function(_PIPELINING)
     def may_pipeline(after: str = "GET", answered: bool = False, retrying: bool = False) -> bool:
         """Whether a user agent should send a further request without waiting, after one with the method `after`: not
-        after one that is not idempotent, until it is `answered` (or unless it can recover from half a pipeline); nor right after it has connected anew to retry what
-        an earlier connection left unanswered (`retrying`).
+        after one that is not idempotent, until it is `answered` (or unless it can recover from half a pipeline); nor
+        right after it has connected anew to retry what an earlier connection left unanswered (`retrying`).
         """
         method = by_name(spec.methods)[method_name(after)]
         if retrying and spec.applies("rule:no-pipelining-on-retry"):

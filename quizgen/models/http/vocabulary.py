@@ -102,10 +102,10 @@ def _whole_exchange(words: Vocabulary, spec: Spec) -> None:
         method: str = "GET", status: int = 200, transfer_encoding: str | None = None,
         content_length: str | None = "1", body_read: bool = True,
     ) -> bool:  # fmt: skip
-        """Whether the connection stays open for further requests after a whole exchange. Of the request: its `version`, its Connection field
-        (`sent`) and `method`, and whether the server has read all of it (`body_read`). Of the response: its Connection
-        field (`received`), its version (`answered_in`; None: the request's) and what tells its length
-        (`content_length=None` for no such field).
+        """Whether the connection stays open for further requests after a whole exchange. Of the request: its `version`,
+        its Connection field (`sent`) and `method`, and whether the server has read all of it (`body_read`). Of the
+        response: its Connection field (`received`), its version (`answered_in`; None: the request's) and what tells its
+        length (`content_length=None` for no such field).
         """
         told = admitting(version if answered_in is None else answered_in, received)
         final = message_words.final_status(status)
@@ -133,7 +133,8 @@ def _closing(words: Vocabulary, spec: Spec) -> None:
         """Whether that end (client, server) may close the connection at any time."""
         touch("rule:may-close-any-time")
         because("A client, a server or a proxy may close the transport connection at any time.", Rfc(9112, "9.5"))
-        return _end(end) in ENDS.members and spec.applies("rule:may-close-any-time")
+        _end(end)
+        return spec.applies("rule:may-close-any-time")
 
     @words.function(_TEARDOWN)
     def must_close(end: Term, sent: str = "", received: str = "") -> bool:

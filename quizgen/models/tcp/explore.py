@@ -16,7 +16,6 @@ from quizgen.models.tcp import scenario
 from quizgen.models.tcp.endpoint.calls import abort, close, open_active, open_passive, send
 from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
 from quizgen.models.tcp.network import PEER, TIMEOUTS, Flight, Network
-from quizgen.models.tcp.record import Recorder
 from quizgen.models.tcp.run import Trace
 from quizgen.models.tcp.segment import SYN, Segment, flags
 from quizgen.models.tcp.seq import Seq
@@ -79,9 +78,7 @@ class Place:
 
     def trace(self) -> Trace:
         """The way here as a run."""
-        script = scenario.Script()
-        script.rules = self.network.ends["client"].rules
-        script.recorder = Recorder(script.rules)
+        script = scenario.Script(rules=self.network.ends["client"].rules)
         for script.index, step in enumerate(self.path):
             script.take(step)
         return script.recorder.trace()
