@@ -1,7 +1,7 @@
 """Items as an author writes them, compiled; and what is wrong with them, where ⟦ and ⟧ mark the place in the text."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
@@ -12,7 +12,6 @@ from quizgen.check.compile import Checked, compile_paths
 from quizgen.items.question import Question
 from quizgen.spans import Span
 
-Compile = Callable[[str], Checked]
 Refused = tuple[str, tuple[str, ...]]
 """The body of an item with marks, and for each mark in turn `code words`: words of the message, label, help or notes."""
 

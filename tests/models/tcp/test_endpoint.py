@@ -16,7 +16,7 @@ from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import STATES, TABLE
 from quizgen.models.values import TermSet
 
-ISS, IRS = Seq("", 1000), Seq("", 5000)
+ISS = Seq("", 1000)
 MOVES = {(row.state, row.event, row.next): row.id for row in TABLE}
 
 
