@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from quizgen.models.base import touch
 from quizgen.models.cookies.dates import EARLIEST
 from quizgen.models.cookies.matching import default_path, domain_match, is_public_suffix, path_match
-from quizgen.models.cookies.rules import RULES
-from quizgen.models.cookies.set_cookie import Ignored, SetCookie, parse_set_cookie
+from quizgen.models.cookies.set_cookie import Ignored, SetCookie, ignored, parse_set_cookie
 from quizgen.models.cookies.spec import Edition
 from quizgen.models.cookies.store import Cookie, Request, Store, evict, existing, insert
 
@@ -37,8 +36,7 @@ class _Arrival:
         return self.sent.last(attribute, self.edition)
 
     def ignore(self, rule: str, reason: str) -> Ignored:
-        self.edition.uses(rule, reason)
-        return Ignored(rule, reason, RULES[rule].cite(self.edition.term))
+        return ignored(self.edition, rule, reason)
 
 
 def receive(store: Store, set_cookie: str, request: Request, now: int, edition: Edition) -> Reception:

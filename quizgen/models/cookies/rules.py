@@ -1,6 +1,6 @@
 """What there is to know of cookies, as data: the rules of RFC 6265 and 6265bis, the attributes, and the limits.
 
-A rule has a section in each edition that has it; the algorithms ask `UserAgent.applies(rule)` before they follow one, so
+A rule has a section in each edition that has it; the algorithms ask `Edition.applies(rule)` before they follow one, so
 that a user agent without it is the same code over a smaller set.
 """
 

@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from quizgen.models.base import ModelError, Record, Text, because, recording, shows, touch
+from quizgen.models.base import ModelError, Record, Text, recording, repeat, shows
 from quizgen.models.cookies.agent import COOKIE, SET_COOKIE, UserAgent
 from quizgen.models.cookies.ladder import BROWSER, LadderWriter
 from quizgen.models.cookies.receive import Reception
@@ -88,9 +88,7 @@ class Trace:
 
     def _rest_on_run(self) -> None:
         shows(self)
-        touch(*self.record.elements)
-        for reason, cite in self.record.reasons.items():
-            because(reason, cite)
+        repeat(self.record)
 
     def _nth(self, things: Sequence[Any], number: int, what: str) -> Any:
         self._rest_on_run()

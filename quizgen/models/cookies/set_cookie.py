@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quizgen.models.base import Cite, because, touch
+from quizgen.models.base import Cite, touch
 from quizgen.models.cookies.dates import EARLIEST, parse_cookie_date
 from quizgen.models.cookies.rules import ATTRIBUTES
 from quizgen.models.cookies.spec import Edition
@@ -19,11 +19,17 @@ _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 @dataclass(frozen=True)
 class Ignored:
-    """A cookie that the user agent did not take: why, and the step that says so."""
+    """A cookie that the user agent did not take, or does not return: why, and the step that says so."""
 
     rule: str
     reason: str
     cite: Cite
+
+
+def ignored(edition: Edition, rule: str, reason: str) -> Ignored:
+    """The cookie is ignored because of the rule, on which the answer rests."""
+    edition.uses(rule, reason)
+    return Ignored(rule, reason, edition.cite(rule))
 
 
 @dataclass(frozen=True)
@@ -67,12 +73,6 @@ def counted_size(set_cookie: str, edition: Edition) -> int:
     return sum(octets(part.strip(_WSP)) for part in counted)
 
 
-def _ignore(edition: Edition, rule: str, reason: str) -> Ignored:
-    touch(f"rule:{rule}")
-    because(reason, edition.cite(rule))
-    return Ignored(rule, reason, edition.cite(rule))
-
-
 def _name_value(pair: str, edition: Edition) -> tuple[str, str] | Ignored:
     name, equals, value = pair.partition("=") if "last =" not in edition.spec.beliefs else pair.rpartition("=")
     if "quotes go" in edition.spec.beliefs:
@@ -82,11 +82,10 @@ def _name_value(pair: str, edition: Edition) -> tuple[str, str] | Ignored:
         name, value = "", pair
     name, value = name.strip(_WSP), value.strip(_WSP)
     if edition.applies("name-needed") and not (equals and name):
-        return _ignore(edition, "name-needed", "The string has no = or nothing before it, so it is ignored")
+        return ignored(edition, "name-needed", "The string has no = or nothing before it, so it is ignored")
     if edition.bis and octets(name) + octets(value) > edition.spec.pair_octets:
         reason = f"Name and value are more than {edition.spec.pair_octets} octets together, so the cookie is ignored"
-        touch("limit:pair-octets")
-        because(reason, edition.cite("pair-octets"))
+        edition.bounds("pair-octets", reason)
         return Ignored("pair-octets", reason, edition.cite("pair-octets"))
     return name, value
 
@@ -159,7 +158,7 @@ def _attributes(text: str, edition: Edition) -> Iterator[tuple[str, str | int]]:
 def parse_set_cookie(text: str, edition: Edition) -> SetCookie | Ignored:
     """The value of a Set-Cookie field, taken apart, or why it is ignored as a whole. Any text can be given."""
     if edition.applies("no-controls") and _CONTROLS.search(text):
-        return _ignore(edition, "no-controls", "The string has a control character, so it is ignored")
+        return ignored(edition, "no-controls", "The string has a control character, so it is ignored")
     touch("rule:set-cookie-field")
     pair, _, rest = text.partition(";" if "value to the end" not in edition.spec.beliefs else "\n")
     named = _name_value(pair, edition)
@@ -167,5 +166,5 @@ def parse_set_cookie(text: str, edition: Edition) -> SetCookie | Ignored:
         return named
     attributes = tuple(_attributes(rest, edition))
     if not edition.applies("unknown-attribute") and any(not edition.knows(name) for name, _ in attributes):
-        return _ignore(edition, "unknown-attribute", "The string has an attribute that is not known")
+        return ignored(edition, "unknown-attribute", "The string has an attribute that is not known")
     return SetCookie(*named, attributes)

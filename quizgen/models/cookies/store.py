@@ -1,6 +1,7 @@
-"""The cookie store: receiving cookies, evicting them, and returning them (RFC 6265 §5.3, §5.4; 6265bis §5.7, §5.8).
+"""The cookie store: keeping cookies, evicting them, and returning them (RFC 6265 §5.3, §5.4; 6265bis §5.7, §5.8).
 
-A store is a value: receiving and retrieving give the next one. Times are whole seconds since 1970, given by the caller.
+A store is a value: inserting, evicting and retrieving give the next one. Times are whole seconds since 1970, given by
+the caller.
 """
 
 from __future__ import annotations
@@ -11,8 +12,7 @@ from dataclasses import dataclass, replace
 
 from quizgen.models.base import touch
 from quizgen.models.cookies.matching import Url, domain_match, is_public_suffix, path_match, site
-from quizgen.models.cookies.rules import RULES
-from quizgen.models.cookies.set_cookie import Ignored, octets
+from quizgen.models.cookies.set_cookie import Ignored, ignored, octets
 from quizgen.models.cookies.spec import Edition
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -165,33 +165,28 @@ def withheld(cookie: Cookie, request: Request, now: int, edition: Edition) -> Ig
     return found or _cross_site(cookie, request, now, edition)
 
 
-def _not(edition: Edition, rule: str, reason: str) -> Ignored:
-    edition.uses(rule, reason)
-    return Ignored(rule, reason, (RULES[rule]).cite(edition.term))
-
-
 def _other_host(cookie: Cookie, request: Request, edition: Edition) -> Ignored | None:
     host = request.url.host
     if cookie.host_only and edition.applies("host-identical"):
         edition.uses("host-identical")
         reason = f"The cookie is host-only: {host} is not {cookie.domain}"
-        return None if host == cookie.domain else _not(edition, "host-identical", reason)
+        return None if host == cookie.domain else ignored(edition, "host-identical", reason)
     if domain_match(host, cookie.domain, edition):
         return None
-    return _not(edition, "domain-match", f"{host} does not domain-match {cookie.domain}")
+    return ignored(edition, "domain-match", f"{host} does not domain-match {cookie.domain}")
 
 
 def _suffix_since(cookie: Cookie, request: Request, edition: Edition) -> Ignored | None:
     if cookie.host_only or not edition.applies("suffix-since") or not is_public_suffix(cookie.domain, edition):
         return None
-    return _not(edition, "suffix-since", f"{cookie.domain} has become a public suffix since the cookie was set")
+    return ignored(edition, "suffix-since", f"{cookie.domain} has become a public suffix since the cookie was set")
 
 
 def _other_path(cookie: Cookie, request: Request, edition: Edition) -> Ignored | None:
     path = request.url.path or "/"
     if path_match(path, cookie.path, edition):
         return None
-    return _not(edition, "path-match", f"{path} does not path-match {cookie.path}")
+    return ignored(edition, "path-match", f"{path} does not path-match {cookie.path}")
 
 
 def _insecure(cookie: Cookie, request: Request, edition: Edition) -> Ignored | None:
@@ -200,7 +195,7 @@ def _insecure(cookie: Cookie, request: Request, edition: Edition) -> Ignored | N
     touch("rule:secure-only")
     if request.url.secure or not edition.applies("secure-only"):
         return None
-    return _not(edition, "secure-only", f"The cookie is Secure and {request.url.scheme} is not")
+    return ignored(edition, "secure-only", f"The cookie is Secure and {request.url.scheme} is not")
 
 
 def _hidden(cookie: Cookie, request: Request, edition: Edition) -> Ignored | None:
@@ -209,7 +204,7 @@ def _hidden(cookie: Cookie, request: Request, edition: Edition) -> Ignored | Non
     touch("rule:script-reads-httponly")
     if not edition.applies("script-reads-httponly"):
         return None
-    return _not(edition, "script-reads-httponly", "The cookie is HttpOnly, so a script does not see it")
+    return ignored(edition, "script-reads-httponly", "The cookie is HttpOnly, so a script does not see it")
 
 
 def _cross_site(cookie: Cookie, request: Request, now: int, edition: Edition) -> Ignored | None:
@@ -218,7 +213,7 @@ def _cross_site(cookie: Cookie, request: Request, now: int, edition: Edition) ->
     if cookie.same_site == "Strict":
         if not edition.applies("samesite-strict"):
             return None
-        return _not(edition, "samesite-strict", "The cookie is SameSite=Strict and the request is cross-site")
+        return ignored(edition, "samesite-strict", "The cookie is SameSite=Strict and the request is cross-site")
     if cookie.same_site == "Default":
         if not edition.applies("samesite-default"):
             return None
@@ -230,7 +225,7 @@ def _cross_site(cookie: Cookie, request: Request, now: int, edition: Edition) ->
     if not edition.applies("samesite-lax"):
         return None
     reason = "The request is cross-site and no top-level navigation with a safe method, as SameSite=Lax asks"
-    return _not(edition, "samesite-lax", reason)
+    return ignored(edition, "samesite-lax", reason)
 
 
 def _new_enough(cookie: Cookie, now: int, edition: Edition) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizgen.models.base import ModelError, Rfc, because, shows, takes, touch
+from quizgen.models.base import ModelError, Rfc, because, repeat, shows, takes, touch
 from quizgen.models.binding import Words
 from quizgen.models.cookies.vocabulary import seconds_of
 from quizgen.models.sessions.scenario import run_on
@@ -20,9 +20,7 @@ _BOOK = "book-4711"
 def _run(spec: Spec, setup: Setup, *steps: object) -> tuple[World, Trace]:
     world = World(spec, setup)
     trace = run_on(world, steps)
-    touch(*trace.record.elements)
-    for reason, cite in trace.record.reasons.items():
-        because(reason, cite)
+    repeat(trace.record)
     shows(trace)
     return world, trace
 
@@ -125,7 +123,5 @@ def changed_cookie_accepted(spec: Spec, kept: Term | str = "signed cookie") -> b
     world, trace = _run(spec, _setup(spec, kept), {"login": "mallory"})
     forged = trace.exchanges[-1].id.replace("mallory", "admin")
     made = run_on(world, [{"guess": forged}])
-    touch(*made.record.elements)
-    for reason, cite in made.record.reasons.items():
-        because(reason, cite)
+    repeat(made.record)
     return made.exchanges[-1].user == "admin"

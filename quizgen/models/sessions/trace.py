@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from quizgen.models.base import ModelError, Record, Text, because, shows, touch
+from quizgen.models.base import ModelError, Record, Text, repeat, shows
 from quizgen.models.cookies.ladder import LadderWriter
 from quizgen.models.figure import Ladder
 from quizgen.models.sessions.store import Session
@@ -47,9 +47,7 @@ class Trace:
 
     def _rest_on_run(self) -> None:
         shows(self)
-        touch(*self.record.elements)
-        for reason, cite in self.record.reasons.items():
-            because(reason, cite)
+        repeat(self.record)
 
     def _exchange(self, request: int) -> Exchange:
         self._rest_on_run()

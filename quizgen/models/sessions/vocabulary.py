@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizgen.models.base import ModelError, Rfc, because, shows, touch
+from quizgen.models.base import ModelError, Rfc, repeat, shows, touch
 from quizgen.models.binding import Words
 from quizgen.models.cookies.matching import parse_url
 from quizgen.models.cookies.store import Request
@@ -74,9 +74,7 @@ def _setup(carrier: Term | str, idle: int | None, absolute: int | None = None) -
 def _run(spec: Spec, *steps: object, setup: Setup | None = None) -> tuple[World, Trace]:
     world = World(spec, setup or _setup(COOKIE_CARRIER, spec.idle))
     trace = run_on(world, steps)
-    touch(*trace.record.elements)
-    for reason, cite in trace.record.reasons.items():
-        because(reason, cite)
+    repeat(trace.record)
     shows(trace)
     return world, trace
 

@@ -37,7 +37,7 @@ EQUIVALENT = (
         "return {id_: Element(id_, group, rule.title, rule.cite(None)) for group, id_, rule in rows}",
         "what is not 6265bis is RFC 6265",
     ),
-    Equivalent("scenario.py", 'method=str(given.get("method", "GET")).upper(),', 'method=str(given.get("method", "get")).upper(),',
+    Equivalent("scenario.py", 'method=step.method(given.get("method", "GET")),', 'method=step.method(given.get("method", "get")),',
                "methods are put into upper case"),
     Equivalent("scenario.py", 'top_level=step.truth(given.get("top-level", "yes")),',
                'top_level=step.truth(given.get("top-level", "YES")),', "yes and no are read without regard to case"),
