@@ -22,8 +22,8 @@ def content_paths(paths: Sequence[Path] | None) -> list[Path]:
 
     A path that is not there, or below which there is no knowledge file, is a usage error.
     """
-    from quizgen.knowledge.knowledge import shortened
     from quizgen.knowledge.load import find_files
+    from quizgen.models.values import shortened
     from quizgen.resources import resource
 
     if not paths:

@@ -15,10 +15,10 @@ from quizgen.claims.kinds import kind, read, show
 from quizgen.claims.names import Names
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.items.question import Question, Type
-from quizgen.knowledge.knowledge import Entry, say, shortened
+from quizgen.knowledge.knowledge import Entry, say
 from quizgen.markup import literal
 from quizgen.models.base import Record, Text
-from quizgen.models.values import Quantity, Unreadable
+from quizgen.models.values import Quantity, Unreadable, shortened
 from quizgen.source.node import Node
 from quizgen.spans import Span
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from quizgen.items.blanks import computed, number_blank
 from quizgen.items.case import Case
 from quizgen.items.question import Question
-from quizgen.knowledge.knowledge import shortened
-from quizgen.models.values import UNIT_NAMES, UNITS, Quantity, Unreadable
+from quizgen.models.values import UNIT_NAMES, UNITS, Quantity, Unreadable, shortened
 
 
 def judge(case: Case) -> Question | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.knowledge import schema, written
 from quizgen.knowledge.fields import keys
-from quizgen.knowledge.knowledge import shortened
+from quizgen.models.values import shortened
 from quizgen.source.node import Node
 from quizgen.spans import Span
 

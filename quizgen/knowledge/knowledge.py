@@ -61,11 +61,6 @@ class Knowledge:
         return tuple(sorted(found, key=lambda lang: (lang != "en", lang))) or ("en",)
 
 
-def shortened(text: str) -> str:
-    """A text of the author's as a message can hold it."""
-    return text if len(text) <= 40 else f"{text[:39]}…"
-
-
 def say(text: Mapping[str, str], lang: str) -> str:
     """A text in a language; failing that, for every language, in English, or in any."""
     return text.get(lang) or text.get("") or text.get("en") or next(iter(text.values()), "")

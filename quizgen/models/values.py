@@ -34,6 +34,11 @@ def _fold(text: str) -> str:
 INSTEAD: Text = {"en": "That is right for {other}, not for {this}.", "zh": "“{other}”才是这样，题目问的是“{this}”。"}
 
 
+def shortened(text: str) -> str:
+    """A text of the author's as a message can hold it."""
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
 def near(text: str, known: Iterable[str], cutoff: float) -> list[str]:
     """The two of the known spellings that are most like a text; none for a text that is too long to be one of them."""
     return get_close_matches(text, list(known), n=2, cutoff=cutoff) if len(text) <= 60 else []

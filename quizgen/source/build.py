@@ -17,6 +17,7 @@ from yaml.events import (
 )
 
 from quizgen.diagnostics.diagnostic import Diagnostic, Label
+from quizgen.models.values import shortened
 from quizgen.source.node import LIST, MAP, Node, Tree
 from quizgen.spans import SourceFile, Span
 
@@ -111,7 +112,7 @@ class Builder:
             self._report("QG020", "an entry begins without a key", place, help="write the key before the colon")
         if again:
             self._report(
-                "QG001", f"`{_short(name)}` is given twice", place, "given again",
+                "QG001", f"`{shortened(name)}` is given twice", place, "given again",
                 labels=(Label(first.key, "first given here"),),
                 help="keep one of them, or give the other another name", whole=True,
             )  # fmt: skip
@@ -130,7 +131,7 @@ class Builder:
             alone = text[self.open[-1] + 1 : place.start].isspace() or self.open[-1] + 1 == place.start
             help_ = "put the text in quotes, with its braces" if alone else _COMMA
             self._report(
-                "QG012", f"`{_short(key)}` stands in {{ }} without a value", place, "read as a key", help=help_
+                "QG012", f"`{shortened(key)}` stands in {{ }} without a value", place, "read as a key", help=help_
             )
 
     def _start(self, event: Any) -> None:
@@ -193,7 +194,3 @@ class Builder:
         self.found.append(Diagnostic(code, message, span, label=label, labels=labels, help=help))
         if len(self.found) == MAX_FINDINGS:
             raise Stop
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"

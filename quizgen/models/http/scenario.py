@@ -34,7 +34,7 @@ from quizgen.models.http.pipeline import MOST
 from quizgen.models.http.run import Run
 from quizgen.models.http.server import play
 from quizgen.models.http.spec import Spec
-from quizgen.models.values import Term, Unreadable
+from quizgen.models.values import Term, Unreadable, shortened
 
 _FIELDS = ("cookie", "credentials", "user", "connection")
 _KEYS = {"client": (*_FIELDS, "on", "from", "answer", "length", "status", "then", "finished"), "server": ("on",)}
@@ -161,14 +161,14 @@ def _choice(index: int, step: Mapping[str, Any], key: str, values: Sequence[str]
 def _status(index: int, step: Mapping[str, Any]) -> int:
     status = _whole(step.get("status", 200))
     if status is None or not 200 <= status <= 599:
-        raise ScenarioError(index, f"`{step['status']}` is no status of a final response: 200 to 599")
+        raise ScenarioError(index, f"`{shortened(str(step['status']))}` is no status of a final response: 200 to 599")
     return status
 
 
 def _connection(index: int, step: Mapping[str, Any]) -> int:
     number = _whole(step.get("on", 1))
     if number is None or not 1 <= number <= 99:
-        raise ScenarioError(index, f"`{step['on']}` is no connection; they are counted from 1 to 99")
+        raise ScenarioError(index, f"`{shortened(str(step['on']))}` is no connection; they are counted from 1 to 99")
     return number
 
 

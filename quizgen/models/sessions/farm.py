@@ -11,7 +11,7 @@ from quizgen.models.sessions.server import OWN_MEMORY, SHARED_STORE, SIGNED_COOK
 from quizgen.models.sessions.signed import SignedStore
 from quizgen.models.sessions.spec import Spec
 from quizgen.models.sessions.store import Session, SessionStore
-from quizgen.models.values import Term
+from quizgen.models.values import Term, shortened
 
 STORE = "store"
 """What can fail beside the servers, which have numbers."""
@@ -94,7 +94,7 @@ class Farm:
             return
         alive = {str(number): number for number in self._alive}
         if what not in alive:
-            raise ModelError(f"`{what}` is nothing that can fail here")
+            raise ModelError(f"`{shortened(what)}` is nothing that can fail here")
         self.spec.uses("lost-with-server")
         if self.spec.applies("lost-with-server"):
             self.failed.add(alive[what])
