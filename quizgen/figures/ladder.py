@@ -63,7 +63,7 @@ def arrows(ladder: Ladder, mask: Collection[str], lang: str) -> list[Arrow]:
     """The messages in the order of sending."""
     return [
         Arrow(
-            number, message, message.sender == ladder.ends[0], MASK if f"message:{number}" in mask else message.label,
+            number, message, message.sender == ladder.ends[0], MASK if f"message:{number}" in mask else named(lang, "message", message.label),
             f"message:{number}" in mask, word(lang, message.fate) if message.fate in STUBS else "", _ending(message, lang),
         )
         for number, message in enumerate(ladder.messages, 1)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from itertools import zip_longest
 
 from quizgen.resources import strings
 
 MASK = "?"
 _HOLE = "{}"
+_LONGEST = 500
+"""A name with more characters is no label any more, and would nest too deep to be translated part by part."""
 
 
 def word(lang: str, key: str) -> str:
@@ -16,22 +20,27 @@ def word(lang: str, key: str) -> str:
 
 
 @cache
-def _patterns(lang: str, kind: str) -> tuple[tuple[str, str, str], ...]:
-    """What stands before and behind the hole of each pattern `figure.<kind>.SEND {}`, and its translation; longest first."""
+def _patterns(lang: str, kind: str) -> tuple[tuple[re.Pattern[str], list[str]], ...]:
+    """Each pattern `figure.<kind>.SEND {}` and the pieces of its translation between the holes; longest first."""
     prefix = f"figure.{kind}."
     found = [(key.removeprefix(prefix), text) for key, text in strings(lang).items() if key.startswith(prefix)]
-    parts = [(name.partition(_HOLE), text) for name, text in found]
-    holed = [(before, after, text) for (before, hole, after), text in parts if hole]
-    return tuple(sorted(holed, key=lambda pattern: -len(pattern[0] + pattern[1])))
+    holed = sorted((pair for pair in found if _HOLE in pair[0]), key=lambda pair: -len(pair[0].replace(_HOLE, "")))
+    return tuple(
+        (re.compile("(.+?)".join(map(re.escape, name.split(_HOLE)))), text.split(_HOLE)) for name, text in holed
+    )
 
 
+@cache
 def named(lang: str, kind: str, name: str) -> str:
-    """A name that a model gave (an end, an event, a state, a field), in the language if `figure.<kind>.<name>` translates
-    it, or a pattern such as `figure.<kind>.SEND {}`."""
+    """A name that a model gave (an end, an event, a state, a message, a field), in the language if `figure.<kind>.<name>`
+    translates it, or a pattern such as `figure.<kind>.{} later`, whose holes are filled in the same way.
+    """
     exact = strings(lang).get(f"figure.{kind}.{name}")
     if exact is not None:
         return exact
-    for before, after, text in _patterns(lang, kind):
-        if len(name) > len(before + after) and name.startswith(before) and name.endswith(after):
-            return text.replace(_HOLE, name[len(before) : len(name) - len(after)])
+    for pattern, pieces in _patterns(lang, kind) if len(name) <= _LONGEST else ():
+        found = pattern.fullmatch(name)
+        if found:
+            filled = [named(lang, kind, part) for part in found.groups()]
+            return "".join(map("".join, zip_longest(pieces, filled, fillvalue="")))
     return name

@@ -1,5 +1,7 @@
 """Names in a reader's language."""
 
+import re
+
 import pytest
 
 from quizgen.check.compile import shipped_scenarios
@@ -22,15 +24,28 @@ SHIPPED = Shared(Knowledge(), ("en", "zh"), shipped_scenarios(names()))
         ("event", "OPEN active", "主动 OPEN"),
         ("event", "SEND 100", "调用 SEND 100"),
         ("event", "SEND", "调用 SEND"),
-        ("event", "30 min later", "30 min 后"),
+        ("event", "30 min later", "30 分钟后"),
+        ("event", "1 week later", "1 week 后"),
         ("event", "user deletes id", "用户删除 id"),
         ("state", "no cookies", "没有 Cookie"),
         ("state", "SYN-SENT", "SYN-SENT"),
+        ("state", "1 closed, 2 open; id=1: alice", "1 已关闭，2 已打开；id=1: alice"),
+        ("state", "open; log: 2 entries", "已打开；log: 2 条"),
+        ("state", "1: a3f9: anonymous, cart=book | 2: none", "1: a3f9: 匿名，cart=book | 2: 无"),
+        ("state", "lang=en, page=7", "lang=en, page=7"),
+        ("message", "server 2: 200 for nobody Set-Cookie: SID=", "服务器 2: 200 按无人登录应答 Set-Cookie: SID="),
+        ("message", "attacker: GET /account Cookie: id=1", "攻击者: GET /account Cookie: id=1"),
+        ("message", "GET / Cookie: a=1 (from other.example)", "GET / Cookie: a=1（来自 other.example）"),
     ],
 )
 def test_named(kind: str, name: str, shown: str) -> None:
     assert named("zh", kind, name) == shown
     assert named("en", kind, name) == name
+
+
+def test_a_name_without_end_stays_as_it_is() -> None:
+    many = "; ".join(f"{number}: anonymous" for number in range(10_000))
+    assert named("zh", "state", many) == many
 
 
 def test_why_segments_are_dropped_is_said_as_the_model_says_it() -> None:
@@ -42,6 +57,19 @@ def test_why_segments_are_dropped_is_said_as_the_model_says_it() -> None:
 def test_why_messages_of_shipped_scenarios_are_dropped_is_said_in_chinese(name: str) -> None:
     notes = {message.note for message in SHIPPED.run(name).ladder().messages if message.note}
     assert {note for note in notes if named("zh", "note", note) == note} == set()
+
+
+@pytest.mark.parametrize("name", SHIPPED.shipped)
+def test_states_and_events_of_shipped_scenarios_are_said_in_chinese(name: str) -> None:
+    ladder = SHIPPED.run(name).ladder()
+    said = {named("zh", "state", state) for moment in ladder.moments for state in moment.states.values()}
+    said |= {named("zh", "event", event) for moment in ladder.moments for event in moment.events.values()}
+    assert {text for text in said if _ENGLISH.search(text)} == set()
+
+
+_ENGLISH = re.compile(
+    r"\b(open|closed|none|nobody|anonymous|entry|entries|fails|failed|later|ended|gets|reads|sets)\b(?!=)"
+)
 
 
 def test_every_arc_and_field_of_tcp_has_its_words() -> None:
