@@ -17,7 +17,7 @@ from quizgen.figures.widths import pixels, wrap
 from quizgen.models.figure import Ladder
 
 LABEL, LEAD, NAME = 12.5, 16.5, 13.5
-TICK, DISC, GAP, MASK = 14.0, 8.0, 6.0, 40.0
+TICK, DISC, GAP, MASK, ASIDE = 14.0, 8.0, 6.0, 40.0, 11.0
 SIZES = {"event": 12.0, "state": 12.0, "note": 11.0}
 _LEADS = {"event": 14.0, "state": 15.0, "note": 13.0}
 _FRAMES = {"event": 3.0, "state": 10.0, "note": 2.0}
@@ -40,7 +40,7 @@ _SIZES_TRIED = tuple(product((1.0, 1.25, 1.6, 2.1, 2.8), (1.0, 1.15, 1.3, 1.5, 1
 """How much further apart rows and ends are drawn, until every label has a place."""
 _MANY = 1000
 _SHORT = 0.76
-"""How much of the way a message goes that never arrives."""
+"""How much of the way a message goes that never arrives, at most: behind its end stands the word for that."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Shaft:
 
     def word_place(self) -> Polygon:
         """The place of the word beside the end of a message that never arrives."""
-        width = pixels(self.arrow.ending, SIZES["note"]) + 13
+        width = pixels(self.arrow.ending, SIZES["note"]) + ASIDE + 2
         x, y = self.end
         return box(x if self.arrow.rightwards else x - width, y - 8, width, 16)
 
@@ -194,7 +194,8 @@ def _shaft(arrow: Arrow, plan: Plan, ports: dict[tuple[int, str], int]) -> Shaft
     near, far = (plan.left, plan.right) if arrow.rightwards else (plan.right, plan.left)
     start = (near, plan.rows[arrow.message.sent] + ports[arrow.number, "sent"] * _PORT)
     if arrow.message.arrived is None:
-        end = between(start, (far, start[1] + _SLANT), _SHORT)
+        word = (pixels(arrow.ending, SIZES["note"]) + ASIDE + GAP) / abs(far - near)
+        end = between(start, (far, start[1] + _SLANT), min(_SHORT, 1 - word))
     else:
         end = (far, max(start[1], plan.rows[arrow.message.arrived] + ports[arrow.number, "arrived"] * _PORT))
     return Shaft(arrow, between(start, end, 0.14) if arrow.begins_between else start, end, plan.room.label)

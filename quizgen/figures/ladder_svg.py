@@ -8,6 +8,7 @@ from math import cos, hypot, radians, sin
 from quizgen.figures.geometry import Point
 from quizgen.figures.ladder import arrows, remarks
 from quizgen.figures.ladder_plan import (
+    ASIDE,
     DISC,
     GAP,
     LABEL,
@@ -89,7 +90,7 @@ def _draw_shaft(canvas: Canvas, shaft: Shaft) -> None:
         canvas.head(shaft.end, along)
     if arrow.message.arrived is None:
         anchor = "start" if arrow.rightwards else "end"
-        aside = 11 if arrow.rightwards else -11
+        aside = ASIDE if arrow.rightwards else -ASIDE
         canvas.text(arrow.ending, to_x + aside, to_y, size=SIZES["note"], anchor=anchor, italic=True)
 
 

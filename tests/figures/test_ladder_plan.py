@@ -30,6 +30,15 @@ def test_every_label_is_free(name: str, lang: str, room: Room) -> None:
     assert plan.rows == sorted(plan.rows)
 
 
+@pytest.mark.parametrize("room", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", LADDERS)
+def test_the_word_behind_a_message_that_never_arrives_stays_between_the_ends(name: str, lang: str, room: Room) -> None:
+    plan = planned(name, lang, room)
+    words = [shaft.word_place() for shaft in plan.shafts if shaft.arrow.message.arrived is None]
+    assert all(plan.left < x < plan.right for word in words for x, _ in word)
+
+
 @pytest.mark.parametrize("name", LADDERS)
 def test_the_narrow_plan_is_no_wider(name: str) -> None:
     assert planned(name, "en", NARROW).width <= planned(name, "en", WIDE).width
