@@ -11,7 +11,7 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
-from quizgen.models.values import Term, TermSet, Unreadable
+from quizgen.models.values import Term, TermSet, Unreadable, enumerated
 
 _TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 TRUTH = {True: {"en": "True", "zh": "正确"}, False: {"en": "False", "zh": "错误"}}
@@ -44,7 +44,7 @@ def show(value: Any, lang: str = "en") -> str:
     if isinstance(value, bool):
         return TRUTH[value].get(lang, str(value))
     if isinstance(value, frozenset | set):
-        return ", ".join(sorted(show(part, lang) for part in value)) or "–"
+        return enumerated(sorted(show(part, lang) for part in value), lang)
     if isinstance(value, tuple | list):
         return " → ".join(show(part, lang) for part in value) or "–"
     if isinstance(value, float | Fraction) and not isinstance(value, int):

@@ -138,8 +138,8 @@ class TermSet(frozenset[Term]):
         return sorted(self, key=lambda term: self.domain.members.index(term.name))
 
     def show(self, lang: str = "en") -> str:
-        """`SYN, ACK`; a dash for the empty set."""
-        return ", ".join(term.show(lang) for term in self.ordered()) or "–"
+        """`SYN, ACK`, in Chinese `SYN、ACK`; a dash for the empty set."""
+        return enumerated((term.show(lang) for term in self.ordered()), lang)
 
     def read(self, text: str) -> TermSet:
         """`SYN, ACK`, `SYN+ACK`, `{SYN, ACK}`, or a dash or `none` for the empty set."""
@@ -150,6 +150,11 @@ class TermSet(frozenset[Term]):
             return TermSet(self.domain, [inner])
         parts = inner.split(",") if "," in inner else re.split(r"[+/&\s]+", inner)
         return TermSet(self.domain, [part for part in parts if part.strip()])
+
+
+def enumerated(names: Iterable[str], lang: str) -> str:
+    """The members of a set, one after the other as the language lists them; a dash for the empty set."""
+    return ("、" if lang == "zh" else ", ").join(names) or "–"
 
 
 _SIZES: dict[str, int | Fraction] = {

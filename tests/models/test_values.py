@@ -76,6 +76,7 @@ def test_terms_have_aliases_and_labels():
 def test_a_set_of_terms_equals_the_plain_set():
     assert TermSet(STATE, ["LISTEN", "SYN-SENT"]) == {SENT, LISTEN}
     assert TermSet(STATE, ["LISTEN", "SYN-SENT"]).show() == "SYN-SENT, LISTEN"
+    assert TermSet(STATE, ["LISTEN", "SYN-SENT"]).show("zh") == "SYN-SENT、监听"
     assert TermSet(STATE).show() == "–"
     assert TermSet(STATE).read("LISTEN + SYN_SENT") == {SENT, LISTEN}
     assert TermSet(STATE).read("{}") == TermSet(STATE).read("–") == set()
