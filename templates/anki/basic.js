@@ -3,7 +3,7 @@ var card = document.querySelector(".qz");
 var list = card.querySelector(".accepted ul");
 var shown = document.getElementById("typeans");
 if (list && list.children.length) { card.classList.add("others"); }
-if (!list || !shown || shown.tagName === "INPUT") { return; }
+if (!shown || shown.tagName === "INPUT") { return; }
 
 // Anki marks up what was typed, up to the arrow, with a typeMissed hyphen for each character that is not there.
 // Where nothing was typed it shows the answer without marks.
@@ -18,7 +18,7 @@ function typed() {
 function plain(text) { return text.toLowerCase().replace(/[\s_-]+/g, "-"); }
 
 function accepts(text) {
-  if (list.dataset.number !== undefined) {
+  if (list && list.dataset.number !== undefined) {
     var digits = text.replace(/[,_\s]/g, "").toLowerCase();
     var unit = (list.dataset.unit || "").replace(/\s/g, "").toLowerCase();
     if (unit && digits.slice(-unit.length) === unit) { digits = digits.slice(0, -unit.length); }
@@ -26,11 +26,11 @@ function accepts(text) {
     var wanted = Number(list.dataset.number);
     return Math.abs(number - wanted) <= Number(list.dataset.tolerance) + Math.abs(wanted) * 1e-9;
   }
-  var right = Array.prototype.map.call(list.children, function (item) { return item.textContent; });
+  var right = Array.prototype.map.call(list ? list.children : [], function (item) { return item.textContent; });
   right.push(card.querySelector(".key").textContent);
   return right.some(function (spelling) { return plain(spelling) === plain(text); });
 }
 
 var text = typed();
-if (text) { card.classList.add("done", accepts(text) ? "is-won" : "is-lost"); }
+if (text) { card.classList.add("done", accepts(text) ? "is-won" : "is-lost"); } else { card.classList.add("untyped"); }
 })();

@@ -122,11 +122,12 @@ class _Maker:
         return [self._misconceptions[name] for name in _beliefs(question) if name in self._misconceptions]
 
     def _misconception(self, entry: Misconception, question: Question) -> str:
-        """What is believed, why, and what is true, unless that stands beneath an option already."""
+        """What is believed, unless that is the statement itself, why, and what is true, unless an option says so."""
+        claim = "" if entry.claim == question.stem else f"<p><q>{self._text(entry.claim)}</q></p>"
         origin = f'<p class="origin">{self._text(entry.origin)}</p>' if entry.origin else ""
         told = entry.correction in [option.why for option in question.options]
         correction = "" if told else f"<p>{self._text(entry.correction)}</p>"
-        return f"<div><p><q>{self._text(entry.claim)}</q></p>{origin}{correction}</div>"
+        return f"<div>{claim}{origin}{correction}</div>" if claim + origin + correction else ""
 
     def _own(self, question: Question, kind: Kind) -> dict[str, str]:
         if kind == "choice":
@@ -188,8 +189,8 @@ def _accepted(blank: Blank) -> str:
         unit = f' data-unit="{attribute(blank.unit)}"' if blank.unit else ""
         return f'<ul data-number="{blank.number:.15g}" data-tolerance="{blank.tolerance:.15g}"{unit}></ul>'
     spellings = dict.fromkeys(plain(literal(spelling)) for spelling in blank.accepted)
-    others = (spelling for spelling in spellings if spelling.casefold() not in shown)
-    return f"<ul>{''.join(f'<li>{html(literal(spelling))}</li>' for spelling in others)}</ul>"
+    others = [f"<li>{html(literal(spelling))}</li>" for spelling in spellings if spelling.casefold() not in shown]
+    return f"<ul>{''.join(others)}</ul>" if others else ""
 
 
 def _cards(field: str) -> tuple[int, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from quizgen.items.question import Blank
 from tests.render.anki.conftest import Start, bank_of
 from tests.render.anki.test_import import HOSTILE, package
 from tests.samples import QUESTIONS, text
@@ -224,6 +226,21 @@ def test_what_was_typed_is_judged(start: Start, name: str, typed: str, result: s
     assert shown == ([result] if result else [])
 
 
+@pytest.mark.parametrize("typed, told", [("", False), ("SYN-SENT", True), ("SYN-RECEIVED", False)])
+def test_what_was_typed_is_shown_beside_the_answer_where_it_differs(start: Start, typed: str, told: bool) -> None:
+    reviewer, deck = start()
+    reviewer.show(deck["state"], "back", typed=typed)
+    assert reviewer.page.locator(".typed").is_visible() is told
+
+
+def test_what_was_typed_is_judged_where_one_spelling_counts(start: Start, tmp_path: Path) -> None:
+    state = next(question for question in QUESTIONS if question.id.endswith("/state"))
+    only = replace(state, blanks=(Blank(text("LISTEN"), ("LISTEN",)),))
+    reviewer, deck = start(deck=package(bank_of(only), tmp_path / "deck", "en"))
+    reviewer.show(deck["state"], "back", typed="listen")
+    assert reviewer.page.locator(".result:visible").all_inner_texts() == ["✓ Right"]
+
+
 def test_the_masked_part_is_uncovered_on_the_back(start: Start) -> None:
     reviewer, deck = start()
     sources = []
@@ -235,8 +252,6 @@ def test_the_masked_part_is_uncovered_on_the_back(start: Start) -> None:
 
 
 def test_hostile_text_runs_nothing(start: Start, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     written = " ".join(HOSTILE)
     first = QUESTIONS[0]
     options = tuple(

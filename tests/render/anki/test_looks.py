@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.render.anki.conftest import Start, bank_of
 from tests.render.anki.test_import import package
-from tests.samples import QUESTIONS
+from tests.samples import QUESTIONS, text
 
 NAMES = ("acknowledges", "flags", "together", "cloze", "cloze-2", "header", "state", "order", "match", "figure")
 
@@ -172,7 +173,9 @@ def test_figures_keep_their_shape_in_a_low_window(start: Start) -> None:
 
 
 def test_two_languages_are_set_apart(start: Start, tmp_path: Path) -> None:
-    reviewer, deck = start(deck=package(bank_of(*QUESTIONS), tmp_path / "deck", "en+zh"))
+    together = next(question for question in QUESTIONS if question.id.endswith("/together"))
+    asked = replace(together, stem=text("Are both established at once?", "双方同时建立连接吗？"))
+    reviewer, deck = start(deck=package(bank_of(asked), tmp_path / "deck", "en+zh"))
     page = reviewer.page
     reviewer.show(deck["together"], "back")
     weight = "element => Number(getComputedStyle(element).fontWeight)"

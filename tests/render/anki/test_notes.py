@@ -73,7 +73,8 @@ def test_a_tolerance_is_short_and_judged_in_full(number: float, tolerance: float
 
 
 def test_what_stands_beneath_an_option_is_not_told_again() -> None:
-    first, (belief,) = BY_NAME["together"], BANK.topics[0].misconceptions
+    (belief,) = BANK.topics[0].misconceptions
+    first = replace(BY_NAME["together"], stem=text("What is true?"))
     shown = fields(first)["Misconception"]
     assert all(part["en"] in shown for part in (belief.claim, belief.origin, belief.correction))
     refuted = replace(first, options=(replace(first.options[0], why=belief.correction), first.options[1]))
@@ -81,6 +82,19 @@ def test_what_stands_beneath_an_option_is_not_told_again() -> None:
     assert belief.claim["en"] in shown
     assert belief.correction["en"] not in shown
     assert belief.correction["en"] in fields(refuted)["Options"]
+
+
+def test_a_belief_that_the_stem_states_is_not_told_again() -> None:
+    question, (belief,) = BY_NAME["together"], BANK.topics[0].misconceptions
+    assert question.stem == belief.claim
+    shown = fields(question)["Misconception"]
+    assert belief.claim["en"] not in shown
+    assert all(part["en"] in shown for part in (belief.origin, belief.correction))
+
+
+def test_a_blank_with_one_spelling_accepts_nothing_else() -> None:
+    question = replace(BY_NAME["state"], blanks=(Blank(text("LISTEN"), ("LISTEN", "listen")),))
+    assert fields(question)["Accepted"] == ""
 
 
 @pytest.mark.parametrize("answer", ["半关闭", "a rather long answer that nobody types"])
