@@ -22,6 +22,7 @@ SHIPPED = Shared(Knowledge(), ("en", "zh"), shipped_scenarios(names()))
         ("end", "client", "客户端"),
         ("end", "proxy", "proxy"),
         ("event", "OPEN active", "主动 OPEN"),
+        ("event", "OPEN passive server", "对服务器被动 OPEN"),
         ("event", "SEND 100", "调用 SEND 100"),
         ("event", "SEND", "调用 SEND"),
         ("event", "30 min later", "30 分钟后"),

@@ -33,7 +33,7 @@ NOTATION_ZH = {
     "our FIN is not acknowledged": "本端的 FIN 尚未被确认",
     "snd SYN": "发送 SYN", "snd ACK": "发送 ACK", "snd SYN,ACK": "发送 SYN,ACK", "snd FIN": "发送 FIN", "snd RST": "发送 RST",
     "create TCB": "创建 TCB", "delete TCB": "删除 TCB", "start 2MSL timer": "启动 2MSL 计时器",
-    'signal "connection reset"': "通知应用：连接被重置", 'signal "connection refused"': "通知应用：连接被拒绝",
+    'signal "connection reset"': "通知应用：连接被复位", 'signal "connection refused"': "通知应用：连接被拒绝",
     'signal "connection aborted due to user timeout"': "通知应用：因用户超时而放弃连接",
 }  # fmt: skip
 """Guards and actions of the table in Chinese; what is missing is a formula, the same in every language."""

@@ -107,7 +107,7 @@ CONTROL_BITS: tuple[Flag, ...] = (
     _flag("URG", 106, "the Urgent Pointer is significant", "紧急指针有效"),
     _flag("ACK", 107, "the Acknowledgment Number is significant; set in every segment once the connection is open", "确认号有效；连接建立之后每个报文段都置位", feedback=True),
     _flag("PSH", 108, "push: hand the data to the receiving application without waiting for more", "推送：不等更多数据，立即交付给接收方应用"),
-    _flag("RST", 109, "reset the connection", "重置连接"),
+    _flag("RST", 109, "reset the connection", "复位连接"),
     _flag("SYN", 110, "synchronize sequence numbers", "同步序号"),
     _flag("FIN", 111, "no more data from the sender", "发送方再无数据要发"),
 )  # fmt: skip
