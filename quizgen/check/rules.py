@@ -11,6 +11,7 @@ from quizgen.check import (
     balance,
     citations,
     clang,
+    comments,
     long_answer,
     long_key,
     negative_stem,
@@ -31,6 +32,7 @@ RULES: tuple[Callable[[Knowledge, Bank], Iterable[Diagnostic]], ...] = (
     rationale.check,
     sources.check,
     citations.check,
+    comments.check,
     unused.check,
 )
 """About everything that was written."""

@@ -11,10 +11,10 @@ from quizgen.knowledge.knowledge import Entry, Knowledge
 
 def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
     """Every misconception is that of an item or of one of its options; nothing is said of knowledge
-    without items, or while a part could not be read."""
+    without items, or while a part could not be read or names a misconception that there is not."""
     written = {name for topic in knowledge.topics.values() for entry in topic.items for name in _named(entry)}
     proposed = {option.misconception for question in bank.questions for option in question.options}
-    silent = knowledge.incomplete or not any(topic.items for topic in knowledge.topics.values())
+    silent = knowledge.incomplete or not _whole(knowledge) or bool(written - {None} - knowledge.misconceptions.keys())
     for name, entry in knowledge.misconceptions.items() if not silent else ():
         if name not in written | proposed:
             yield Diagnostic(
@@ -24,6 +24,12 @@ def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
                 help=f"add `misconception: {name}` to the distractor or the statement that its believers pick",
                 severity="warning",
             )
+
+
+def _whole(knowledge: Knowledge) -> bool:
+    """Whether there are items, and all that are written could be read."""
+    counts = [(len(topic.items), len(topic.node.at(("items",)).elements)) for topic in knowledge.topics.values()]
+    return any(read for read, _ in counts) and all(read == written for read, written in counts)
 
 
 def _named(entry: Entry) -> Iterator[str | None]:

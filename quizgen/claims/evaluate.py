@@ -6,14 +6,16 @@ Nothing is reached but names of the vocabulary and attributes that a value's typ
 from __future__ import annotations
 
 import ast
+import inspect
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MethodType
 from typing import Any, NoReturn
 
 from quizgen.claims.errors import ClaimError, did_you_mean
-from quizgen.claims.kinds import comparable, cut, kind, may_hold, show
+from quizgen.claims.kinds import a_kind, comparable, cut, may_hold, show
 from quizgen.claims.parse import parse, source_span
 from quizgen.models.base import ModelError, Record, recording, repeat
 from quizgen.models.values import Term, TermSet, Unreadable, near
@@ -126,25 +128,48 @@ def _attribute(walk: Walk, node: ast.Attribute) -> Any:
     if node.attr not in published:
         close = near(node.attr, sorted(published), 0.5)
         offer = f"it has {', '.join(sorted(published))}" if published else "it has no parts to ask for"
-        walk.fail(node, "QG203", f"a {kind(owner)} has no `{node.attr}`", did_you_mean(close) or offer)
+        walk.fail(node, "QG203", f"{a_kind(owner)} has no `{node.attr}`", did_you_mean(close) or offer)
     return walk.apply(node, getattr, owner, node.attr)
 
 
 def _call(walk: Walk, node: ast.Call) -> Any:
     function = walk.value(node.func)
     if not callable(function) or isinstance(function, type):
-        walk.fail(node.func, "QG206", f"`{walk.source(node.func)}` is a {kind(function)} and cannot be called")
+        walk.fail(node.func, "QG206", f"`{walk.source(node.func)}` is {a_kind(function)} and cannot be called")
     args = [walk.value(arg) for arg in node.args]
     named = {word.arg: walk.value(word.value) for word in node.keywords if word.arg is not None}
     key = _key(function, args, named)
     if key not in walk.called:
         walk.spend(node, getattr(function, "steps", CALL_STEPS))
         with recording() as record:
-            answer = walk.apply(node, function, *args, **named)
+            answer = _answer(walk, node, function, args, named)
         walk.called[key] = answer, record, (function, args, named)
     answer, record, _ = walk.called[key]
     repeat(record)
     return answer
+
+
+def _answer(walk: Walk, node: ast.Call, function: Any, args: list[Any], named: Mapping[str, Any]) -> Any:
+    """What a call comes to; of arguments that do not fit, the author reads how it is asked, and nothing of Python's."""
+    try:
+        return walk.apply(node, function, *args, **named)
+    except ClaimError as error:
+        if not isinstance(error.__context__, TypeError):
+            raise
+        return _misfit(walk, node, function, args, named)
+
+
+def _misfit(walk: Walk, node: ast.Call, function: Any, args: list[Any], named: Mapping[str, Any]) -> NoReturn:
+    usage, message = None, f"it is asked with {', '.join(map(a_kind, (*args, *named.values()))) or 'nothing'}"
+    with suppress(ValueError):  # a function of Python's own does not say what it takes
+        taken = inspect.signature(function)
+        words = [name if one.default is one.empty else f"{name}=..." for name, one in taken.parameters.items()]
+        usage = f"it is asked as `{walk.source(node.func)}({', '.join(words)})`"
+        try:
+            taken.bind(*args, **named)
+        except TypeError as misfit:
+            message = str(misfit)
+    walk.fail(node, "QG206", f"`{walk.source(node)}` has no answer: {message}", usage)
 
 
 def _key(function: Any, args: list[Any], named: Mapping[str, Any]) -> Any:
@@ -176,7 +201,7 @@ def _check_kinds(walk: Walk, node: ast.Compare, op: ast.cmpop, left: Any, right:
         held = isinstance(op, ast.In | ast.NotIn) and isinstance(right, frozenset | set | tuple | list | range)
         never = "never in" if held and not may_hold(right, left) else ""
     if never:
-        message = f"a {kind(left)} ({cut(show(left))}) is {never} a {kind(right)} ({cut(show(right))})"
+        message = f"{a_kind(left)} ({cut(show(left))}) is {never} {a_kind(right)} ({cut(show(right))})"
         walk.fail(node, "QG206", message, "compare things of one kind")
 
 
@@ -188,7 +213,7 @@ def _boolean(walk: Walk, node: ast.BoolOp) -> bool:
 def _truth(walk: Walk, node: ast.expr) -> bool:
     value = walk.value(node)
     if not isinstance(value, bool):
-        walk.fail(node, "QG206", f"`{walk.source(node)}` is a {kind(value)} ({show(value)}), not true or false")
+        walk.fail(node, "QG206", f"`{walk.source(node)}` is {a_kind(value)} ({show(value)}), not true or false")
     return value
 
 
@@ -219,7 +244,7 @@ def _members(walk: Walk, node: ast.expr) -> Iterable[Any]:
     if isinstance(value, frozenset | set):
         return sorted(value, key=show)
     if not isinstance(value, tuple | list | range):
-        walk.fail(node, "QG206", f"a {kind(value)} has no members to go through")
+        walk.fail(node, "QG206", f"{a_kind(value)} has no members to go through")
     return value
 
 

@@ -37,6 +37,12 @@ def kind(value: object) -> str:
     return str(getattr(value, "kind", type(value).__name__.lower()))
 
 
+def a_kind(value: object) -> str:
+    """The kind with its article: `a TCP state`, `an end`."""
+    said = kind(value)
+    return f"{'an' if said[:1] in 'aeio' else 'a'} {said}"
+
+
 def show(value: Any, lang: str = "en") -> str:
     """The value as people write it."""
     if hasattr(value, "show"):

@@ -114,8 +114,9 @@ def _questions(shared: Shared, judged: Judged, entry: kn.Entry) -> list[Question
         judged.variants[variant.origin] += 1
         elements |= case.record.elements
         _note_vacuous(judged, case)
-        if case.found:
+        if case.found or case.unanswered:
             probe.found += case.found
+            probe.unanswered = case.unanswered
             break
         if question is not None and variant.shown:
             questions.append(question)
@@ -124,7 +125,7 @@ def _questions(shared: Shared, judged: Judged, entry: kn.Entry) -> list[Question
         _note_vacuous(judged, probe)
     judged.found += probe.found
     judged.elements[f"{entry.topic}/{entry.id}"] = _once(frozenset(elements))
-    return [] if probe.found else questions
+    return [] if probe.found or probe.unanswered else questions
 
 
 @lru_cache(maxsize=1024)

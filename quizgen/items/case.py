@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from quizgen.claims.errors import ClaimError, did_you_mean
 from quizgen.claims.evaluate import Evaluation, evaluate
 from quizgen.claims.explain import deciding, explain
-from quizgen.claims.kinds import kind, read, show
+from quizgen.claims.kinds import a_kind, kind, read, show
 from quizgen.claims.names import Names
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.items.question import Question, Type
 from quizgen.knowledge.knowledge import Entry, say
 from quizgen.markup import literal
+from quizgen.models import names as model_names
 from quizgen.models.base import Record, Text
 from quizgen.models.values import Quantity, Unreadable, shortened
 from quizgen.source.node import Node
@@ -41,7 +42,7 @@ _HYPHENED = re.compile(r"[A-Za-z]\w*(?:-[A-Za-z]\w*)+")
 @dataclass
 class Case:
     """The context in which an item's type judges it. `bound` are the variables of a family or parametric item; `vacuous`
-    are the claims that rest on nothing of a model.
+    are the claims that rest on nothing of a model. `unanswered`: a scenario that it asks cannot run, which is reported there.
     """
 
     entry: Entry
@@ -54,6 +55,7 @@ class Case:
     record: Record = field(default_factory=Record)
     last: Evaluation | None = None
     answer: Any = None
+    unanswered: bool = False
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -101,18 +103,27 @@ class Case:
                 message = f"`{name}` is read as {name.replace('-', ' minus ')}"
                 where_ = inside(where, *hyphened.span())
                 self.report("QG203", message, where_, help_=f"{help_}: {name.replace('-', '_')}")
-            elif error.code != "QG203" or not self.shared.may_exist(text[error.start : error.end]):
+            elif error.code == "QG203" and self.shared.may_exist(text[error.start : error.end]):
+                self.unanswered = True
+            else:
                 self.report(
                     error.code,
                     error.message,
                     inside(where, error.start, error.end),
-                    help_=error.help or _HELP[error.code],
+                    help_=self._without_model(error.code) or error.help or _HELP[error.code],
                 )
             return None
         self._keep(self.last.record, deciding(self.last))
         if self.last.value is None:
             self.report("QG206", "the model has no answer to this", where, help_=_HELP["QG206"], why=True)
         return self.last.value
+
+    def _without_model(self, code: str) -> str | None:
+        return (
+            f"add `model:` to the file: {', '.join(model_names())}"
+            if code == "QG203" and not self.entry.models
+            else None
+        )
 
     def compute(self, expression: str, where: Node) -> Any:
         """The value of an expression that a learner can give as an answer, or None after reporting why there is none."""
@@ -121,7 +132,7 @@ class Case:
             return value
         parts = sorted(getattr(type(value), "published", ()))
         help_ = f"ask for a part of it: {', '.join(parts)}" if parts else "call it, or ask for a part of it"
-        self.report("QG206", f"a {kind(value)} is nothing that a learner can answer", where, help_=help_)
+        self.report("QG206", f"{a_kind(value)} is nothing that a learner can answer", where, help_=help_)
         return None
 
     def _keep(self, record: Record, decided: Record) -> None:
@@ -138,7 +149,7 @@ class Case:
             return value
         self.report(
             "QG208",
-            f"a claim is true or false, but this is a {kind(value)}: {show(value)}",
+            f"a claim is true or false, but this is {a_kind(value)}: {show(value)}",
             where,
             help_="compare it with something, as in `... == ...`",
         )
@@ -154,7 +165,7 @@ class Case:
         try:
             return read(text, like)
         except Unreadable as error:
-            help_ = did_you_mean(error.nearest) or f"the model answers with a {kind(like)} such as {show(like)}"
+            help_ = did_you_mean(error.nearest) or f"the model answers with {a_kind(like)} such as {show(like)}"
             fix = error.nearest[0] if error.nearest else None
             message = str(error).replace(text, shortened(text))
             self.report("QG207", message, self.place(*path), help_=help_, fix=fix)
@@ -246,11 +257,13 @@ def is_answer(value: object) -> bool:
 
 
 def inside(where: Node, start: int, end: int) -> Span:
-    """The part of a scalar that an offset into its text means; the whole scalar where quoting makes that uncertain."""
+    """The part of a scalar that an offset into its text means; the whole scalar where escapes make that uncertain."""
     span = where.span
-    if where.kind != "scalar" or where.quoted or span.end - span.start != len(where.text):
+    quotes = 1 if where.quoted and span.source.text[span.start] in "\"'" else 0
+    if where.kind != "scalar" or span.end - span.start != len(where.text) + 2 * quotes:
         return span
-    return Span(span.source, span.start + start, min(span.start + max(end, start + 1), span.end))
+    first = span.start + quotes
+    return Span(span.source, first + start, min(first + max(end, start + 1), span.end - quotes))
 
 
 def evidence(evaluation: Evaluation) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from quizgen.models.figure import HeaderLayout, Ladder, StateDiagram
 
@@ -23,6 +24,10 @@ def missing(drawing: Ladder | StateDiagram | HeaderLayout, mask: Iterable[str]) 
     known = parts(drawing)
     for part in mask:
         if part not in known:
+            folded = {one.casefold(): one for one in known}
+            close = get_close_matches(part.casefold(), folded, n=1, cutoff=0.8)
+            if close and ":" in part and not part[-1].isdigit():
+                return part, f"did you mean `{folded[close[0]]}`?"
             kind = part.partition(":")[0] + ":"
             near = [one for one in known if one.startswith(kind)] or known
             return part, f"it has {', '.join(near[:12])}" + (", ..." if len(near) > 12 else "")

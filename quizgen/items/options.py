@@ -27,7 +27,8 @@ def judge_option(
         return case.truth(option.claim, case.node(*path, "claim"))
     if option.value is None or computed is None:
         if computed is not None or case.entry.spec.ask is None:
-            case.report("QG209", "nothing decides whether this option is right", case.node(*path), help_=_UNDECIDED)
+            help_ = _UNDECIDED if computed is None else _UNDECIDED_TEXT
+            case.report("QG209", "nothing decides whether this option is right", case.node(*path), help_=help_)
         return None
     like = next(iter(computed), None) if member else computed
     value = case.read(option.value, like, *path)
@@ -36,6 +37,7 @@ def judge_option(
     return any(case.same(value, one) for one in (computed if member else (computed,)))
 
 
+_UNDECIDED_TEXT = "write what the model may answer as `value:`, or give it a `claim:`; `text:` is only shown"
 _UNDECIDED = "give it a `claim:`, or give the item an `ask:` and write the option as a value, or mark the item `cited:`"
 
 

@@ -21,6 +21,7 @@ from quizgen.models import names as model_names
 from quizgen.models.base import Cite, Model, ScenarioError, Text, because, recording
 from quizgen.models.figure import Figure
 
+_NO_MODEL = "add `model:` to the file or the figure"
 _SCENARIO = re.compile(r"scenario `(\w+)`")
 
 
@@ -95,7 +96,7 @@ class Shared:
                 Diagnostic(
                     "QG111",
                     f"the scenario `{entry.id}` has no model that can run it",
-                    entry.node.head,
+                    entry.node.key,
                     help="add `model:` to the file or the scenario; not every model runs scenarios",
                 )
             )
@@ -167,13 +168,15 @@ class Shared:
             case.report("QG108", message, case.node(*path, "model"), help_=close or help_)
             return None
         models = [self.model(name) for name in ((ref.model,) if ref.model else case.entry.models)]
+        if not models and self.knowledge.incomplete:  # its model is misspelt, which was reported
+            return None
         known = {name: (model, drawing) for model in models for name, drawing in model.diagrams.items()}
         if ref.diagram not in known:
             case.report(
                 "QG109",
                 f"there is no diagram `{ref.diagram}`",
                 case.node(*path, "diagram"),
-                help_=f"the model draws {', '.join(known) or 'none'}",
+                help_=f"the model draws {', '.join(known) or 'none'}" if models else _NO_MODEL,
             )
             return None
         model, drawing = known[ref.diagram]

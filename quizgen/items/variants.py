@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any, Literal
 
-from quizgen.claims.kinds import kind, show
+from quizgen.claims.kinds import a_kind, show
 from quizgen.items.case import Case, is_answer, variant_name
 from quizgen.knowledge.knowledge import Entry
 
@@ -111,7 +111,7 @@ def _member(probe: Case, text: str, path: tuple[str, int]) -> Any:
     if value is None or is_answer(value):
         return value
     help_ = "members are words, numbers and sets; write an item for each of the others"
-    probe.report("QG206", f"a {kind(value)} cannot be a member of a family", where, help_=help_)
+    probe.report("QG206", f"{a_kind(value)} cannot be a member of a family", where, help_=help_)
     return None
 
 

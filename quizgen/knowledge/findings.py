@@ -118,7 +118,7 @@ def _finding(detail: ErrorDetails, root: Node) -> Diagnostic:
     if kind == "missing":
         return _missing(root, path, str(detail["loc"][-1]))
     if kind == "union_tag_not_found":
-        return _missing(root, path, "type")
+        return _misspelt_type(root, path) or _missing(root, path, "type")
     if kind == "union_tag_invalid" and root.at((*path, "type")).kind == "scalar":
         return _unknown_type(root, path, detail)
     if kind == "union_tag_invalid":
@@ -220,6 +220,17 @@ _ADD = {
     "stem": 'add `stem: {en: "...", zh: "..."}`',
     "id": "add `id:`, a name that stays the same when the text changes",
 }
+
+
+def _misspelt_type(root: Node, path: Sequence[str | int]) -> Diagnostic | None:
+    """`Type:` or `typ:`, without which nothing else of the item can be read."""
+    item = root.at(path)
+    for key in item.entries:
+        if get_close_matches("type", [key.casefold()], cutoff=0.8):
+            return Diagnostic(
+                "QG101", f"unknown key `{key}`", item.key_span(key), help="did you mean `type`?", fix="type"
+            )
+    return None
 
 
 def _unknown_type(root: Node, path: Sequence[str | int], detail: ErrorDetails) -> Diagnostic:

@@ -22,12 +22,20 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     found: dict[Path, Path] = {}
     for path in paths:
         for file in _below(path) if path.is_dir() else (path,):
-            found.setdefault(file.resolve(), file)
+            found.setdefault(_true_path(file), file)
     return list(found.values())
 
 
+def _true_path(file: Path) -> Path:
+    """Where a file is, links followed; as named where a link leads to itself, which reading it will report."""
+    try:
+        return file.resolve()
+    except (OSError, RuntimeError):  # RuntimeError until Python 3.13
+        return file.absolute()
+
+
 def _below(folder: Path) -> list[Path]:
-    inside = (file for file in folder.rglob("*") if file.suffix in (".yaml", ".yml") and not file.is_dir())
+    inside = (file for file in folder.rglob("*") if file.suffix.lower() in (".yaml", ".yml") and not file.is_dir())
     return sorted(file for file in inside if not any(part.startswith(".") for part in file.relative_to(folder).parts))
 
 
@@ -171,7 +179,7 @@ def _once(table: dict[str, Any], name: str, entry: Any, span: Any, what: str) ->
         table[name] = entry
         return []
     first = table[name].node
-    before = first.at(("id",)).span if what == "item" else first.at(("topic",)).span if what == "topic" else first.head
+    before = first.at(("id",)).span if what == "item" else first.at(("topic",)).span if what == "topic" else first.key
     labels = (Label(before, "first used here"),)
     return [
         Diagnostic(

@@ -8,6 +8,7 @@ from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.source.failure import Failure, in_quotes
 
 _CLOSING = {"[": "]", "{": "}"}
+_COMMENT = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|(?<!\s)#|[^"'#])*(?P<comment>(?<=\s)#.*)""")
 _BEFORE_VALUE = re.compile(r" *(?:- +)*(?:[^\s\"'\[{].*?: +)?")
 
 
@@ -44,8 +45,15 @@ def _left_open(failure: Failure, opened: int) -> bool:
 
 def _unclosed(failure: Failure, opened: int) -> Diagnostic:
     char = failure.source.text[opened]
-    help_ = f"add {_CLOSING[char]} at the end; if {char} is part of a text, put the text in quotes"
-    return failure.finding("QG006", f"`{char}` is never closed", opened, opened + 1, "opened here", help=help_)
+    help_, also = f"add {_CLOSING[char]} at the end; if {char} is part of a text, put the text in quotes", None
+    comment = _COMMENT.match(failure.rest(opened))
+    if comment and _CLOSING[char] in comment["comment"]:
+        at = opened + comment.start("comment")
+        help_ = f"put the text with # in quotes, or write the comment behind {_CLOSING[char]}"
+        also = (at, failure.line_end(at), "a comment begins here")
+    return failure.finding(
+        "QG006", f"`{char}` is never closed", opened, opened + 1, "opened here", help=help_, also=also
+    )
 
 
 def stray_bracket(failure: Failure) -> Diagnostic:

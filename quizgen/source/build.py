@@ -25,6 +25,7 @@ MAX_DEPTH = 100
 """Lists and maps inside one another. libyaml's time grows with the square of it, and real files need about 12."""
 MAX_FINDINGS = 1000
 NO_TAGS = "every value is a text, a list or a map; if this is part of a text, put the text in quotes"
+_KEEP_ONE = "keep one of them, or give the other another name"
 _COMMA = "inside { } a comma ends a text; put a text that holds commas in quotes"
 _WRITE_OUT = "write the value out again; if this is part of a text, put the text in quotes"
 
@@ -61,6 +62,7 @@ class Builder:
         self._in_map = False
         self._key: Any = None
         self._number = 0
+        self._begun_again = -1
         self._outer: list[tuple[int, Any, Any]] = []
 
     def build(self, events: Events) -> Node | None:
@@ -110,11 +112,13 @@ class Builder:
         place = node.key
         if not name and place.start == place.end:
             self._report("QG020", "an entry begins without a key", place, help="write the key before the colon")
-        if again:
+        if again and self._number != self._begun_again:
+            begins = isinstance(self._outer[-1][1], list) and name == next(iter(self._content))
+            help_ = "put `- ` before it if another entry begins here; else keep one of them" if begins else _KEEP_ONE
+            self._begun_again = self._number if begins else -1
             self._report(
                 "QG001", f"`{shortened(name)}` is given twice", place, "given again",
-                labels=(Label(first.key, "first given here"),),
-                help="keep one of them, or give the other another name", whole=True,
+                labels=(Label(first.key, "first given here"),), help=help_, whole=True,
             )  # fmt: skip
         if node.span.start == node.span.end:
             self._check_missing_value(name, node)

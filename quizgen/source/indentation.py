@@ -7,11 +7,15 @@ import re
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.source.failure import Failure
 
+_ODD_SPACES = re.compile(r" *([^\S \t]+)\S")
 _CONTENT = re.compile(r"^ *[^\s#]", re.MULTILINE)
 
 
 def continued(failure: Failure, start: int) -> Diagnostic:
     """`a: b` with a `c: d` below that is indented more: YAML reads one text `b c`."""
+    odd = odd_indentation(failure, start)
+    if odd is not None:
+        return odd
     indent = failure.indent(failure.at)
     key = failure.at - failure.column(failure.at) + 1 + indent
     return failure.finding(
@@ -20,9 +24,24 @@ def continued(failure: Failure, start: int) -> Diagnostic:
     )  # fmt: skip
 
 
+def odd_indentation(failure: Failure, offset: int) -> Diagnostic | None:
+    """No-break or ideographic spaces that begin a line, as text copied from elsewhere brings them; YAML reads letters."""
+    begin = offset - failure.column(offset) + 1
+    odd = _ODD_SPACES.match(failure.source.line(failure.line(offset)))
+    if odd is None:
+        return None
+    label = f"U+{ord(odd[1][0]):04X}, which is no space to YAML"
+    return failure.finding(
+        "QG003", "the indentation is wrong", begin + odd.start(1), begin + odd.end(1), label, help="indent with spaces"
+    )
+
+
 def first_of_line(failure: Failure) -> Diagnostic:
     """A line begins where none can: in a column of its own, or as an entry of the other kind."""
     at = failure.at
+    odd = odd_indentation(failure, at)
+    if odd is not None:
+        return odd
     if failure.char == ":":
         return failure.finding(
             "QG020", "an entry begins without a key", at, at + 1, help="write the key before the colon"

@@ -13,9 +13,10 @@ from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.source.brackets import in_brackets, no_content, stray_bracket, text_after_bracket
 from quizgen.source.build import MAX_DEPTH, NO_TAGS
 from quizgen.source.failure import Failure, in_quotes
-from quizgen.source.indentation import continued, first_of_line, left_of_first
+from quizgen.source.indentation import continued, first_of_line, left_of_first, odd_indentation
 
-_UNSPACED = re.compile(r"([^\s:\"'\[{]+):(?!//)(\S.*)")
+_UNSPACED = re.compile(r"([^\s:\"'\[{]+):(?!//)[^\S \t]*(\S.*)")
+_WIDE_COLON = re.compile(r"([^\s:：\"'\[{]+)：\s*(\S.*)")
 _NUMBERED = re.compile(r"\\[uU]([0-9A-Fa-f]{8}|[0-9A-Fa-f]{4})")
 _MAX_KEY = 1024
 
@@ -41,8 +42,9 @@ def missing_space(failure: Failure, start: int) -> Diagnostic | None:
     if pair is None:
         return None
     end = start + len(pair[0]) + 1
-    help_ = f"write `{pair[0]}: {pair[1]}`"
-    return failure.finding("QG008", "a space is missing after the colon", start, end, help=help_)
+    help_, odd = f"write `{pair[0]}: {pair[1]}`", failure.source.text[end]
+    label = f"U+{ord(odd):04X} stands there, which is no space to YAML" if odd.isspace() else ""
+    return failure.finding("QG008", "a space is missing after the colon", start, end, label, help=help_)
 
 
 def _tab(failure: Failure) -> Diagnostic:
@@ -136,9 +138,17 @@ def _missing_colon(failure: Failure) -> Diagnostic:
 
 
 def _neither(failure: Failure, start: int) -> Diagnostic:
+    text, label = failure.rest(start), "no colon"
     help_ = "write `key: value`; if it goes on with the text above, indent it more than the key of that text"
+    wide = _WIDE_COLON.match(text)
+    if wide:
+        label, help_ = "`：` is no colon of YAML", f"write `{wide[1]}: {wide[2]}`"
+    elif text.startswith("-"):
+        label, help_ = "no space after the hyphen", f"write `- {text[1:]}`; if it is a text, put it in quotes"
     message = "a line is neither `key: value` nor `- entry`"
-    return failure.finding("QG013", message, start, failure.line_end(start), "no colon", help=help_)
+    return odd_indentation(failure, start) or failure.finding(
+        "QG013", message, start, failure.line_end(start), label, help=help_
+    )
 
 
 def _not_a_key(failure: Failure) -> Diagnostic | None:

@@ -93,7 +93,8 @@ class Watch:
 
     def audit(self, event: str, args: tuple[Any, ...]) -> None:
         """Python's own reports of what code reaches: imports, files, processes, code objects, frames."""
-        if self.active and event not in ("compile", "builtins.id"):
+        is_signature = event == "object.__getattr__" and args[1] in _SIGNATURE
+        if self.active and event not in ("compile", "builtins.id") and not is_signature:
             self.wrong.append(f"audit event {event} {args!r:.80}")
 
 
@@ -118,6 +119,8 @@ class Seen(Mapping[str, Any]):
         return len(self._names)
 
 
+_SIGNATURE = ("__code__", "__defaults__", "__kwdefaults__")
+"""What the evaluator, not a claim, reads to say how a word is asked (inspect.signature)."""
 _APPLY = evaluator.Walk.apply
 _OPERATORS = [*evaluator._BINARY.values(), *evaluator.COMPARE.values(), operator.neg]
 

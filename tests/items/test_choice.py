@@ -132,7 +132,7 @@ REFUSED = {
     ),
     "unknown placeholder": (ACK.replace("SYN-ACK", "⟦{segment}⟧") + "key: x + 1\ndistractors: [x]", ("QG110 known here: {answer}",)),
     "unknown placeholder in a reason": (
-        ACK + "key: x + 1\ndistractors: [{value: x, why: ⟦'so {n}'⟧}]", ("QG110 stands for nothing here",),
+        ACK + "key: x + 1\ndistractors: [{value: x, why: 'so ⟦{n}⟧'}]", ("QG110 stands for nothing here",),
     ),
     "unknown misconception": (
         ACK + "key: x + 1\ndistractors: [{value: x, why: No., misconception: ⟦nope⟧}]", ("QG109 there is no misconception `nope`",),

@@ -49,7 +49,7 @@ REFUSED = {
     "no blanks": ("text: To.\nblanks: ⟦[]⟧", ("QG103 at least 1 entry",)),
     "nothing asked": ('text: "{1}"\nblanks: [{⟦key⟧: LISTEN}]', ("QG209 add `ask:`",)),
     "cited without key": ('text: "{1}"\ncited: r\nblanks: [{⟦ask⟧: 1 + 1}]', ("QG102 gives its own answer",)),
-    "placeholder": (f'text: ⟦"{{1}} {{answer}}"⟧\nblanks: [{STATE}]', ("QG110 known here: no variable",)),
+    "placeholder": (f'text: "{{1}} ⟦{{answer}}⟧"\nblanks: [{STATE}]', ("QG110 known here: no variable",)),
     "a text for a blank": ('text: "{1}"\nblanks: [⟦LISTEN⟧]', ("QG104 expected a blank",)),
     "a run": ('text: "{1}"\nblanks: [{ask: ⟦handshake⟧}]', ("QG206 ask for a part of it",)),
     "two faults": ('text: "{1}{2}"\nblanks: [{ask: ⟦foo⟧}, {ask: 1 + 1, key: ⟦3⟧}]', ("QG203 vocabulary", "QG204 the model computes 2")),

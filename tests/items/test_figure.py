@@ -36,7 +36,7 @@ REFUSED = {
         f"mask {mask}": (ACK + f"figure: {{scenario: handshake, mask: ⟦'{mask}'⟧}}", (f"QG109 has no part `{mask}`",))
         for mask in ("message:0", "message:4", "message:x", "state:client:4", "state:client:x", "state:nobody:1", "field:SYN", "")
     },
-    "state that there is not": (ACK + "figure: {diagram: states, mask: ⟦'state:SENT'⟧}", ("QG109 it has state:CLOSED",)),
+    "state that there is not": (ACK + "figure: {diagram: states, mask: ⟦'state:SENT'⟧}", ("QG109 did you mean `state:SYN-SENT`?",)),
     "no mask": (ACK + "figure: ⟦{scenario: handshake}⟧", ("QG102 as in `mask: message:2`",)),
     "no mask, in short": (ACK + "figure: ⟦handshake⟧", ("QG102 `mask` is missing",)),
     "no drawing": (ACK + "figure: ⟦{mask: 'message:1'}⟧", ("QG104 either a `scenario` or a `diagram`",)),

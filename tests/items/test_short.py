@@ -87,7 +87,7 @@ def test_a_value_in_a_text_is_no_markup(tmp_path: Path, word: str, stem: str, sa
 
 
 def test_a_placeholder_that_is_wrong_in_one_language(tmp_path: Path) -> None:
-    body = "for: {end: [client]}\nstem:\n  en: The {end}?\n  zh: ⟦'{ned}？'⟧\nask: handshake.state(end)"
+    body = "for: {end: [client]}\nstem:\n  en: The {end}?\n  zh: '⟦{ned}⟧？'\nask: handshake.state(end)"
     refuses(
         tmp_path, item("short", body).replace("title: An example", "title: {en: A, zh: 一}"), ["QG110 {end}, {answer}"]
     )

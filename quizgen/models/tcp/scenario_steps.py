@@ -27,6 +27,13 @@ POLICIES: Mapping[str, Mapping[str, int]] = {
 CALLS = ("OPEN passive", "OPEN active", "SEND 100", "RECEIVE", "CLOSE", "ABORT")
 
 
+_SOCKETS = {
+    "LISTEN": "OPEN passive", "CONNECT": "OPEN active", "WRITE": "SEND", "READ": "RECEIVE", "RECV": "RECEIVE",
+    "SHUTDOWN": "CLOSE",
+}  # fmt: skip
+"""What programmers know the calls by, where the spelling is far from RFC 9293's."""
+
+
 def call(script: Script, end: str, value: Any) -> None:
     """Let an end's user make a call."""
     text = re.sub(r"\s+", " ", script.text(value, "a call of RFC 9293"))
@@ -34,6 +41,8 @@ def call(script: Script, end: str, value: Any) -> None:
     if verb.upper() == "OPEN":
         kind, _, rest = rest.partition(" ")
         verb = f"{verb} {kind}".strip()
+    if verb.upper() in _SOCKETS:
+        script.fail(f"`{verb}` is not a call of RFC 9293", [_SOCKETS[verb.upper()]])
     function, arguments = _VERBS[script.word(verb, _VERBS, "a call of RFC 9293")]
     script.recorder.call(end, text, function, *arguments(script, end, rest))
 

@@ -24,6 +24,9 @@ _NUMBER = re.compile(
     r"(?:(?:SEQ|ACK)\s*=\s*)?(?:(?P<base>[xy](?:[2-9])?)\s*(?P<offset>[+-]\s*\d{1,18})?|(?P<plain>-?\d{1,18}))", re.I
 )
 
+_SYMBOL = 4
+"""Longer texts are no `x` or `y` with a slip of the pen."""
+
 
 @lru_cache(maxsize=64)
 def _origin(base: str) -> int:
@@ -99,10 +102,11 @@ class Seq:
 
 def read(text: str) -> Seq:
     """The sequence number of that spelling; raises Unreadable with what was likely meant."""
-    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip())
     if match is None:
         tail = re.search(r"[+-]\s*\d{1,18}\s*$", text)
         nearest = [f"{base} {tail[0].strip()[0]} {tail[0].strip()[1:].strip()}" if tail else base for base in "xy"]
+        nearest = nearest if tail or len(text) <= _SYMBOL else []
         raise Unreadable(f"`{text}` is no sequence number such as x + 1 or 4294967295", nearest)
     if match["plain"]:
         return Seq("", int(match["plain"]))

@@ -44,9 +44,11 @@ class TracedSegment:
          "dropped_because", "repeats"}
     )  # fmt: skip
     kind: ClassVar[str] = "segment"
-    number: int
+    number: int = field(metadata={"doc": "Its number, counted from 1 in the order of sending."})
     segment: Segment
-    origin: Term
+    origin: Term = field(
+        metadata={"doc": "Why it was on the wire: SENT, RETRANSMITTED, DUPLICATED, FORGED, OLD_DUPLICATE."}
+    )
     sent: int
     """Index of the step in which it was sent."""
     copied: int = 0
@@ -109,7 +111,7 @@ class TracedSegment:
 
     @property
     def fate(self) -> Term:
-        """What became of it."""
+        """What became of it: DELIVERED, DROPPED, LOST, ON_THE_WIRE."""
         touch(*self.rests_on)
         return self.became
 
