@@ -26,7 +26,7 @@ import pytest
 
 from tests.models import altered_rows
 
-TABLES = {
+TABLES: dict[str, dict[str, tuple[str, ...]]] = {
     "http": {
         "persistence": ("RULES",), "framing": ("BODY_RULES",), "methods": ("METHODS",), "elements": ("RULE_ELEMENTS", "CARRIERS"),
     },
@@ -39,10 +39,10 @@ Table = tuple[Any, ...]
 
 def alterations(row: Any) -> Iterator[tuple[str, Any]]:
     """Every alteration of a row: what is altered, and the row that it leads to."""
-    if is_dataclass(row):
+    if is_dataclass(row) and not isinstance(row, type):
         for field in fields(row):
             for what, other in others(getattr(row, field.name)):
-                yield f"{field.name} {what}", replace(row, **{field.name: other})  # type: ignore[type-var]
+                yield f"{field.name} {what}", replace(row, **{field.name: other})
         return
     for at, value in enumerate(row):
         for what, other in others(value):
@@ -128,7 +128,7 @@ def outcome(model: str, alteration: Alteration) -> tuple[str, bool]:
         instead = (dict(alterations(table[number]))[what],) if what else ()
         return (*table[:number], *instead, *table[number + 1 :])
 
-    sys.meta_path.insert(0, Finder(f"quizgen.models.{model}.{module}", name, alter))  # type: ignore[arg-type]
+    sys.meta_path.insert(0, Finder(f"quizgen.models.{model}.{module}", name, alter))
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         noticed = importlib.import_module("tests.models.told").says_otherwise(model) or _fails(model)
     return f"{module}.{name}[{number}]: {what or 'left out'}", noticed

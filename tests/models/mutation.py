@@ -68,8 +68,8 @@ def see_through_decorators() -> None:
     def skip(visitor: Any, node: libcst.CSTNode) -> bool:
         above = node.decorators if isinstance(node, libcst.FunctionDef) else ()
         if above and all(_name(one) in TRANSPARENT for one in above):
-            return skips(visitor, node.with_changes(decorators=()))
-        return skips(visitor, node)
+            node = node.with_changes(decorators=())
+        return bool(skips(visitor, node))
 
     def arranged(function: libcst.FunctionDef, *rest: Any, **more: Any) -> Any:
         if any(_name(one) in ("staticmethod", "classmethod") for one in function.decorators):
@@ -97,7 +97,7 @@ def ask_the_golden_file_first(model: str) -> None:
         with change_cwd("mutants"):
             if mutant_name and importlib.import_module("tests.models.told").says_otherwise(model):
                 return 1
-        return run_tests(runner, mutant_name=mutant_name, tests=tests)
+        return int(run_tests(runner, mutant_name=mutant_name, tests=tests))
 
     harness.PytestRunner.run_tests = run
 

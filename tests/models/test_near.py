@@ -3,6 +3,7 @@
 import pytest
 
 from quizgen.models import BUILTIN, load
+from quizgen.models.base import Near
 from quizgen.models.cookies.scenario import Trace as CookieTrace
 from quizgen.models.http.run import Run as HttpRun
 from quizgen.models.near import near, others
@@ -13,7 +14,7 @@ from quizgen.models.tcp.run import Trace as TcpTrace
 from quizgen.models.tcp.segment import ACK, FIN, FLAGS, SYN, flags
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import STATES
-from quizgen.models.values import Domain, Quantity, TermSet
+from quizgen.models.values import Domain, Quantity, Term, TermSet
 
 COLOURS = Domain("colour", ("red", "green", "blue", "white"))
 
@@ -52,16 +53,17 @@ SHARED = {
 
 
 @pytest.mark.parametrize(("value", "texts"), SHARED.values(), ids=SHARED)
-def test_of_all_models(value, texts):
+def test_of_all_models(value: object, texts: list[str]) -> None:
     found = list(near(value))
     assert [str(one.value) if isinstance(one.value, int) else one.value.show() for one in found] == texts
     assert all(one.value != value for one in found)
     assert all(one.why["en"] and one.why["zh"] for one in found)
 
 
-def tcp(value):
-    assert load("tcp").near is not None
-    return list(load("tcp").near(value))
+def tcp(value: object) -> list[Near]:
+    beside = load("tcp").near
+    assert beside is not None
+    return list(beside(value))
 
 
 OF_TCP = {
@@ -78,20 +80,20 @@ OF_TCP = {
 
 
 @pytest.mark.parametrize(("value", "texts"), OF_TCP.values(), ids=OF_TCP)
-def test_of_tcp(value, texts):
+def test_of_tcp(value: object, texts: list[str]) -> None:
     found = tcp(value)
     assert [one.value.show() for one in found] == texts
     assert all(one.value != value and one.why["en"] and one.why["zh"] for one in found)
 
 
-def test_moments_come_by_distance_and_say_which_way():
+def test_moments_come_by_distance_and_say_which_way() -> None:
     run = load("tcp").vocabulary["handshake_with"].value(3)
     found = [(one.value.index, one.why["en"].partition(":")[0].rstrip(".")) for one in tcp(Moment(run, 2))]
     assert found[:2] == [(1, "That is too early"), (3, "That is too late")]
     assert {index for index, _ in found} == {*range(1, len(run.steps))} - {2}
 
 
-def test_what_is_said_of_states_stands_in_figure_5():
+def test_what_is_said_of_states_stands_in_figure_5() -> None:
     whys = {one.value.name: one.why["en"] for one in tcp(STATES.term("LAST-ACK"))}
     assert whys == {
         "CLOSED": "CLOSED comes later: rcv ACK of FIN leads there from LAST-ACK.",
@@ -99,7 +101,7 @@ def test_what_is_said_of_states_stands_in_figure_5():
     }
 
 
-def test_the_number_of_the_syn_itself():
+def test_the_number_of_the_syn_itself() -> None:
     first, *_ = tcp(Seq("y", 1))
     assert first.why == {
         "en": "y is the number of the server's SYN itself, which occupies it.", "zh": "y 是服务器的 SYN 自己占用的序号。",
@@ -107,14 +109,14 @@ def test_the_number_of_the_syn_itself():
 
 
 @pytest.mark.parametrize("flag", [SYN, ACK, FIN])
-def test_other_members_come_by_distance(flag):
+def test_other_members_come_by_distance(flag: Term) -> None:
     found = [FLAGS.members.index(term.name) for term in others(flag)]
     place = FLAGS.members.index(flag.name)
     assert sorted(found) == [index for index in range(len(FLAGS.members)) if index != place]
     assert [abs(index - place) for index in found] == sorted(abs(index - place) for index in found)
 
 
-ARGUMENTS = {
+ARGUMENTS: dict[str, list[tuple[object, ...]]] = {
     "acknowledges": [(1000, 10), (2**32 - 5, 5, SYN), (Seq("x", 1), 0, FIN), (0,)],
     "header_length": [(5,), (15,)],
     "options_length": [(5,), (15,)],
@@ -127,7 +129,7 @@ ARGUMENTS = {
 
 
 @pytest.mark.parametrize("model", BUILTIN)
-def test_slips_take_the_arguments_of_the_words_that_they_are_of(model):
+def test_slips_take_the_arguments_of_the_words_that_they_are_of(model: str) -> None:
     """And each is wrong for some question: it would be no slip otherwise."""
     for word, slips in load(model).slips.items():
         asked = load(model).vocabulary[word].value
@@ -137,6 +139,8 @@ def test_slips_take_the_arguments_of_the_words_that_they_are_of(model):
             assert slip.why["en"].endswith(".")
             assert slip.why["zh"].endswith("。")
 
+
+Run = type[TcpTrace | HttpRun | CookieTrace | SessionTrace]
 
 NUMBERED = {
     "tcp, after": (TcpTrace, "after", 2, "once segment 2 has arrived", "第 2 个报文段到达之后"),
@@ -151,7 +155,7 @@ NUMBERED = {
 
 
 @pytest.mark.parametrize(("run", "parameter", "number", "en", "zh"), NUMBERED.values(), ids=NUMBERED)
-def test_numbers_of_runs(run, parameter, number, en, zh):
+def test_numbers_of_runs(run: Run, parameter: str, number: int, en: str, zh: str) -> None:
     assert run.numbered(parameter, number) == {"en": en, "zh": zh}
 
 
@@ -159,7 +163,7 @@ def test_numbers_of_runs(run, parameter, number, en, zh):
 @pytest.mark.parametrize(
     ("parameter", "number"), [("n", 0), ("connection", 0), ("request", 0), ("script", 0), ("end", 1)]
 )
-def test_what_numbers_nothing(run, parameter, number):
+def test_what_numbers_nothing(run: Run, parameter: str, number: int) -> None:
     assert run.numbered(parameter, number) is None
 
 
@@ -171,7 +175,7 @@ COOKIE_SLIPS = {
 
 
 @pytest.mark.parametrize(("word", "given", "expected"), [(word, *rest) for word, rest in COOKIE_SLIPS.items()])
-def test_slips_of_cookies(word, given, expected):
+def test_slips_of_cookies(word: str, given: tuple[object, ...], expected: list[tuple[int, str]]) -> None:
     slips = load("cookies").slips[word]
     assert [slip.answer(*given) for slip in slips] == [value for value, _ in expected]
     assert all(said in slip.why["en"] for slip, (_, said) in zip(slips, expected, strict=True))

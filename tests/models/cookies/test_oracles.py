@@ -6,7 +6,7 @@ which Chromium gets (at least 300); QUIZGEN_COOKIE_SEED where to begin (1).
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,12 +75,17 @@ def report(oracle: Oracle, case: Case, term: Term) -> str:
     return f"{term}, as short as it gets:\n{case}\n{oracle.name}: {reply.outcome}\nforeseen: {foreseen}"
 
 
+def _unexplained(oracle: Oracle, term: Term) -> Callable[[Case], bool]:
+    return lambda case: not explained(oracle, case, term)
+
+
 def hold(oracle: Oracle, seed: int, pairs: int) -> None:
     """Run so many pairs; a difference that is not on the list fails with the shortest case that shows it."""
     for case in pairs_of(oracle.name, seed, pairs):
         for term in EDITIONS.terms():
-            if not explained(oracle, case, term):
-                small = shortest(case, lambda one, term=term: not explained(oracle, one, term))
+            fails = _unexplained(oracle, term)
+            if fails(case):
+                small = shortest(case, fails)
                 pytest.fail(f"seed {seed}, {report(oracle, small, term)}")
 
 

@@ -165,8 +165,10 @@ def test_5_1_2_international_hosts(name: str) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
-def test_set_cookie_taken_apart(text: str, name: str, value: str, attributes: tuple[object, ...]) -> None:
-    assert parse_set_cookie(text, Edition()) == SetCookie(name, value, attributes)  # type: ignore[arg-type]
+def test_set_cookie_taken_apart(
+    text: str, name: str, value: str, attributes: tuple[tuple[str, str | int], ...]
+) -> None:
+    assert parse_set_cookie(text, Edition()) == SetCookie(name, value, attributes)
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,9 @@ def test_reasons_of_the_run_are_those_of_the_answer() -> None:
 
 
 def test_answers_rest_on_the_run() -> None:
-    trace = load("cookies").run([SET, {"request": HERE}])  # type: ignore[misc]
+    as_a_scenario = load("cookies").run
+    assert as_a_scenario is not None
+    trace = as_a_scenario([SET, {"request": HERE}])
     with recording() as record:
         assert trace.sent(2) == "sid=1"
     assert record.traces == [trace]

@@ -11,7 +11,7 @@ from quizgen.claims.names import COMMON
 from quizgen.models import load
 from quizgen.models.base import Model, ModelError
 from quizgen.models.cookies import SPEC, Spec, build
-from quizgen.models.cookies.matching import parse_url
+from quizgen.models.cookies.matching import Url, parse_url
 from quizgen.models.cookies.receive import receive
 from quizgen.models.cookies.rules import EDITIONS
 from quizgen.models.cookies.spec import Edition
@@ -118,8 +118,11 @@ def _edition(name: str, off: str = "") -> Edition:
     return Edition(Spec(rules=SPEC.rules - {off}), EDITIONS.term(name))
 
 
-def _receive(store: Store, text: str, url: str, edition: Edition, now: int = 0, **more: object) -> Store:
-    return receive(store, text, Request(parse_url(url), **more), now, edition).store  # type: ignore[arg-type]
+def _receive(
+    store: Store, text: str, url: str, edition: Edition, now: int = 0, origin: Url | None = None, top_level: bool = True
+) -> Store:
+    request = Request(parse_url(url), origin=origin, top_level=top_level)
+    return receive(store, text, request, now, edition).store
 
 
 @pytest.mark.parametrize("off, kept", [("", "a=1"), ("leave-secure-alone", "a=2")])

@@ -1,5 +1,6 @@
 """Each rule that the model knows, when it does not hold: a question that is then answered otherwise."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -53,21 +54,23 @@ def test_a_server_that_may_take_the_connection_for_the_user_knows_each_on_one_of
     assert [_says(model, question) for model in (MODEL, mutant)] == [False, True]
 
 
+def _run(model: Model, steps: Sequence[object]) -> Run:
+    assert model.run is not None
+    run: Run = model.run(steps)
+    return run
+
+
 BEHIND_CLOSE = [{"client": [{"request": "GET /1", "connection": "close"}, "GET /2"]}]
 
 
 def test_a_server_that_goes_on_after_close_is_noticed() -> None:
     mutant = MUTANTS["rule:no-processing-after-close#off"].build()
-    assert MODEL.run is not None
-    assert mutant.run is not None
-    runs: list[Run] = [model.run(BEHIND_CLOSE) for model in (MODEL, mutant)]
-    assert [run.processed(2) for run in runs] == [False, True]
+    assert [_run(model, BEHIND_CLOSE).processed(2) for model in (MODEL, mutant)] == [False, True]
 
 
 def test_a_server_to_which_a_half_close_ends_everything_can_be_drawn() -> None:
     mutant = MUTANTS["rule:half-close-is-no-end#off"].build()
-    assert mutant.run is not None
-    run: Run = mutant.run([{"client": "GET /1", "then": "half-close"}])
+    run = _run(mutant, [{"client": "GET /1", "then": "half-close"}])
     assert run.exchanges == 0
     assert [message.label for message in run.ladder().messages] == ["GET /1 HTTP/1.1"]
 

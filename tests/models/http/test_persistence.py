@@ -10,6 +10,7 @@ from quizgen.claims.names import Names
 from quizgen.models.http import SPEC, build
 from quizgen.models.http.message import FRAMED, HTTP_1_0, VERSIONS
 from quizgen.models.http.persistence import PersistenceRule, decide
+from quizgen.models.http.run import Run
 
 NAMES = Names(["http"])
 
@@ -53,7 +54,9 @@ def test_answers(expression: str, answer: bool) -> None:
     assert found.record.reasons
     assert found.record.elements
     if expression.startswith("persists"):
-        assert found.record.traces[0].open_after(1) is answer
+        run = found.record.traces[0]
+        assert isinstance(run, Run)
+        assert run.open_after(1) is answer
 
 
 @pytest.mark.parametrize(

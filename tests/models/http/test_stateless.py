@@ -12,6 +12,7 @@ from quizgen.models.http import SPEC, build, stateless_words
 from quizgen.models.http.handlers import HANDLERS, STATIC_PAGE, Handler, Store
 from quizgen.models.http.message import HTTP_2, HTTP_3, Answer, Request
 from quizgen.models.http.recognise import CONNECTIONS
+from quizgen.models.http.run import Run
 from quizgen.models.http.server import answered
 from quizgen.models.http.stateless import ANY, BOUND, EACH, LETTERS, ONE, search, violation
 
@@ -212,6 +213,7 @@ def test_all_four_combinations_have_a_witness_that_is_shown() -> None:
         with recording() as record:
             assert WORDS["can_exist"].value(persistent, stateless) is True
         (trace,) = record.traces
+        assert isinstance(trace, Run)
         assert (trace.connections == 1) is persistent
         assert trace.exchanges == 2
         assert trace.open_after(1) is persistent

@@ -95,7 +95,7 @@ def told() -> Iterator[str]:
         test_claims.CLAIMS, test_persistence.ANSWERS, test_messages.BODIES, test_messages.EXCHANGES, test_messages.REASONS,
         test_messages.CLOSINGS, test_pipeline.ANSWERS,
     )  # fmt: skip
-    expressions = [entry[0] for table in tables for entry in table.values()]  # type: ignore[index]
+    expressions = [entry[0] for table in tables for entry in table.values()]
     shipped = yaml.load((resource("content") / "http/scenarios.yaml").read_text("utf-8"), yaml.BaseLoader)["scenarios"]
     scenarios = {name: one["run"] for name, one in shipped.items()}
     for table in (test_scenario.MEANINGLESS, test_pipeline.MEANINGLESS):

@@ -12,11 +12,11 @@ from quizgen.claims.names import Names
 from quizgen.models import load
 from quizgen.models.base import ModelError, recording
 from quizgen.models.http.message import VERSIONS
-from quizgen.models.navigation import SPEC, build
+from quizgen.models.navigation import build
 from quizgen.models.navigation.asks import ALONE, asks
 from quizgen.models.navigation.edges import EDGES, Edge
 from quizgen.models.navigation.events import EVENTS, TABLE
-from quizgen.models.navigation.order import Spec, navigate
+from quizgen.models.navigation.order import SPEC, Spec, navigate
 from quizgen.models.navigation.variant import Variant
 from quizgen.models.values import Term
 from tests.models.navigation.orders import COUNTS, EITHER, MUST, NEVER, VARIANTS

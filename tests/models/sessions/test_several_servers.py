@@ -93,7 +93,7 @@ def test_one_server_is_not_numbered() -> None:
     ] == "200 for alice Set-Cookie: JSESSIONID=a3f9"
 
 
-BROKEN = {
+BROKEN: dict[str, tuple[list[object], int, str]] = {
     "no servers": ([farm(servers=0)], 0, "`0` is no number of servers"),
     "too many": ([farm(servers=10)], 0, "`10` is no number of servers"),
     "no place": ([farm(kept="disk")], 0, "`disk` is no place of sessions"),
@@ -131,7 +131,8 @@ def test_time_goes_on_when_every_server_has_failed() -> None:
 
 def test_a_farm_without_servers_answers_nobody() -> None:
     servers = Farm(SPEC, Setup(servers=2), iter(()))
-    servers.fail("1"), servers.fail("2")
+    servers.fail("1")
+    servers.fail("2")
     with pytest.raises(ModelError, match="every server has failed"):
         servers.answer(parse_url("https://shop.example/"), {}, 0)
 

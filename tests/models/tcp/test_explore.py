@@ -33,7 +33,7 @@ def test_the_counterexample_is_shortest_and_ends_in_the_ghost() -> None:
 def test_a_fourth_message_teaches_nobody_anything() -> None:
     assert len(handshake(4).sent) == 4
     for end in (client, server):
-        assert handshake(4).knowledge(end) == handshake(3).knowledge(end) == set(FACTS.terms())
+        assert handshake(4).knowledge(end) == handshake(3).knowledge(end) == frozenset(FACTS.terms())
         assert handshake(4).states(end) == handshake(3).states(end)
 
 

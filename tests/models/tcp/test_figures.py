@@ -145,7 +145,8 @@ def _notation(segment: Segment) -> str:
 )  # fmt: skip
 def test_the_shipped_scenario_is_the_figure(name: str, figure: int, runs: Runs) -> None:
     """The shipped scenario has the figure's segments, in the order of arrival, if with symbols for numbers."""
-    drawn = [line[2].split("CTL=")[1].rstrip(">") for line in FIGURES[figure] if len(line) == 5 and line[3] != "..."]
+    lines = [line for line in FIGURES[figure] if isinstance(line, tuple) and len(line) == 5 and line[3] != "..."]
+    drawn = [line[2].split("CTL=")[1].rstrip(">") for line in lines]
     arrived = sorted((one for one in runs[name].sent if one.arrived is not None), key=lambda one: one.arrived or 0)
     shown = [_notation(one.segment).split("CTL=")[1].rstrip(">") for one in arrived]
     data = figure == 6  # whose last line sends data

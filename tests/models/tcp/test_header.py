@@ -1,5 +1,6 @@
 """The TCP header: its rows, its bytes (held against segments that Linux sent), its options, its limits."""
 
+from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address
 
 import pytest
@@ -15,6 +16,7 @@ from quizgen.models.tcp.option_words import OPTIONS
 from quizgen.models.tcp.options import (
     Mss,
     NoOperation,
+    Option,
     OtherOption,
     Reason,
     Sack,
@@ -251,7 +253,7 @@ FACTS = {
 
 
 @pytest.mark.parametrize(("ask", "answer"), FACTS.values(), ids=FACTS)
-def test_facts(ask, answer: object) -> None:
+def test_facts(ask: Callable[[], object], answer: object) -> None:
     assert ask() == answer
 
 
@@ -265,7 +267,7 @@ def test_facts(ask, answer: object) -> None:
         pytest.param(lambda: facts.max_throughput(Quantity(1, "B"), Quantity(0, "s")), id="no-time"),
     ],
 )
-def test_questions_without_an_answer(ask) -> None:
+def test_questions_without_an_answer(ask: Callable[[], object]) -> None:
     with pytest.raises(ModelError):
         ask()
 
@@ -292,9 +294,11 @@ def test_option_words(option: str, only_in_syn: bool, length: int) -> None:
 
 def option_kind_length(name: str) -> int:
     """The length that the codec gives the option."""
-    written = {"Maximum Segment Size": Mss(0), "Window Scale": WindowScale(0), "SACK-Permitted": SackPermitted(),
-               "Timestamps": Timestamps(0, 0), "No-Operation": NoOperation()}[name]  # fmt: skip
-    encoded = encode_options((written,))
+    options: dict[str, Option] = {
+        "Maximum Segment Size": Mss(0), "Window Scale": WindowScale(0), "SACK-Permitted": SackPermitted(),
+        "Timestamps": Timestamps(0, 0), "No-Operation": NoOperation(),
+    }  # fmt: skip
+    encoded = encode_options((options[name],))
     return 1 if encoded[0] == 1 else encoded[1]
 
 

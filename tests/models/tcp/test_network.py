@@ -76,8 +76,9 @@ def test_segments_of_a_run(runs: Runs) -> None:
     assert [one.fate.name for one in trace.segments] == ["DELIVERED", "DELIVERED", "LOST", "DROPPED", "DELIVERED"]
     assert [one.origin.name for one in trace.segments] == ["SENT", "SENT", "SENT", "RETRANSMITTED", "SENT"]
     assert [one.repeats for one in trace.segments] == [0, 0, 0, 2, 0]
-    assert trace.segment(4).dropped_because is not None
-    assert trace.segment(4).dropped_because.show("zh") == "它完全落在接收窗口之外"  # type: ignore[union-attr]
+    reason = trace.segment(4).dropped_because
+    assert reason is not None
+    assert reason.show("zh") == "它完全落在接收窗口之外"
     assert trace.segment(1).receiver == trace.segment(2).sender == server
     assert (trace.segment(1).window, trace.segment(1).occupies, trace.segment(1).length) == (65535, 1, 0)
 

@@ -26,6 +26,14 @@ def sends(count: int) -> Step:
     return lambda end: calls.send(end, bytes(count))
 
 
+def in_turn(*steps: Step) -> Step:
+    def all_steps(end: Endpoint) -> None:
+        for step in steps:
+            step(end)
+
+    return all_steps
+
+
 def goes(spec: Spec, state: str, *steps: Step, **policy: bool) -> str:
     """What an endpoint comes to: state, segments, octets for the user, signals, and what the last step returned."""
     end, answer = endpoint(state, **policy), None
@@ -146,14 +154,14 @@ ACTIONS: dict[str, tuple[Term, Term, tuple[str, ...], Step, str]] = {
     "SYN for SYN,ACK": (states.LISTEN, states.RCV_SYN, (states.SEND_SYN,), rcv("SYN", 5000), "SYN-RECEIVED / SYN SEQ=1000"),
     "no ACK": (states.ESTABLISHED, states.RCV_FIN, (), rcv("FIN,ACK"), "CLOSE-WAIT / remote end closes"),
     "no FIN": (states.ESTABLISHED, states.CLOSE, (), calls.close, "FIN-WAIT-1"),
-    "no ACK with data": (states.SYN_SENT, states.RCV_SYN_ACK, (), lambda end: (calls.send(end, b"ab"), rcv("SYN,ACK", 5000)(end)), "ESTABLISHED"),
-    "SYN,ACK is no SYN": (states.LISTEN, states.ACTIVE_OPEN, (), lambda end: (calls.open_active(end), rcv("SYN", 5000)(end)), "SYN-RECEIVED / SYN,ACK SEQ=1000 ACK=5001"),
-    "no FIN with data": (states.CLOSE_WAIT, states.CLOSE, (), lambda end: [step(end) for step in (rcv("ACK", 5002, window=0), sends(3), calls.close, rcv("ACK", 5002))], "LAST-ACK"),
+    "no ACK with data": (states.SYN_SENT, states.RCV_SYN_ACK, (), in_turn(sends(2), rcv("SYN,ACK", 5000)), "ESTABLISHED"),
+    "SYN,ACK is no SYN": (states.LISTEN, states.ACTIVE_OPEN, (), in_turn(calls.open_active, rcv("SYN", 5000)), "SYN-RECEIVED / SYN,ACK SEQ=1000 ACK=5001"),
+    "no FIN with data": (states.CLOSE_WAIT, states.CLOSE, (), in_turn(rcv("ACK", 5002, window=0), sends(3), calls.close, rcv("ACK", 5002)), "LAST-ACK"),
     "a RST as well": (states.CLOSING, states.RCV_RST, (states.DELETE, states.SEND_RST), rcv("RST", 5002), "CLOSED / RST SEQ=0"),
     "no signal": (states.ESTABLISHED, states.RCV_RST, (states.DELETE,), rcv("RST"), "CLOSED"),
     "of another row": (states.ESTABLISHED, states.RCV_RST, (states.DELETE,), rcv("RST", 5002), "ESTABLISHED / ACK SEQ=1001 ACK=5001"),
-    "other segments stay": (states.ESTABLISHED, states.CLOSE, (), lambda end: (calls.send(end, b"ab"), calls.close(end)), "FIN-WAIT-1 / PSH,ACK SEQ=1001 ACK=5001 LEN=2"),
-    "other signals stay": (states.ESTABLISHED, states.RCV_RST, (states.DELETE,), lambda end: (calls.open_passive(end), rcv("RST")(end)), "CLOSED / connection already exists"),
+    "other segments stay": (states.ESTABLISHED, states.CLOSE, (), in_turn(sends(2), calls.close), "FIN-WAIT-1 / PSH,ACK SEQ=1001 ACK=5001 LEN=2"),
+    "other signals stay": (states.ESTABLISHED, states.RCV_RST, (states.DELETE,), in_turn(calls.open_passive, rcv("RST")), "CLOSED / connection already exists"),
 }  # fmt: skip
 
 

@@ -266,6 +266,10 @@ def test_a_scaled_window_is_told_where_a_full_segment_fits(shift: int | None, ta
 
 
 def test_half_of_an_odd_buffer_is_rounded_down() -> None:
-    end = after(endpoint("CLOSED", reads=False, buffer=5), *REACH["ESTABLISHED"], rcv("ACK", data=5))
+    end = after(
+        Endpoint("end", (Seq("", 1000),), policy=Policy(reads=False, buffer=5)),
+        *REACH["ESTABLISHED"],
+        rcv("ACK", data=5),
+    )
     assert [one.window for one in after(end, lambda one: calls.receive(one, 1)).out.segments] == []
     assert [one.window for one in after(end, lambda one: calls.receive(one, 1)).out.segments] == [2]

@@ -60,7 +60,8 @@ def predict(case: Case, term: Term, now: int, differences: Sequence[Difference] 
         chosen = [cookie for cookie in agent.cookies(request) if all(one.sends(cookie, request) for one in differences)]
         sent.append(cookie_string([one for one in chosen if not one.expired(now)], agent.edition))
         # Where expired cookies stay, they go when they are come upon.
-        agent.store = agent.store.without(lambda cookie, found=tuple(chosen): cookie.expired(now) and cookie in found)
+        gone = [cookie for cookie in chosen if cookie.expired(now)]
+        agent.store = agent.store.without(gone.__contains__)
         for text in step.sets:
             _set(agent, text, request, differences)
     alive = [one for one in agent.store.cookies if not one.expired(now)]

@@ -18,6 +18,8 @@ MARK = "step="
 
 
 class _Handler(socketserver.StreamRequestHandler):
+    server: _Server
+
     def handle(self) -> None:
         try:
             self._answer()
@@ -32,7 +34,7 @@ class _Handler(socketserver.StreamRequestHandler):
         named = [(name.lower(), value.strip(b" ")) for name, _, value in (field.partition(b":") for field in fields)]
         self.rfile.read(int(dict(named).get(b"content-length", 0)))
         number = target[1].decode().rpartition(MARK)[2]
-        sets = self.server.told(number, [value for name, value in named if name == b"cookie"])  # type: ignore[attr-defined]
+        sets = self.server.told(number, [value for name, value in named if name == b"cookie"])
         head = [b"HTTP/1.1 200 OK", b"Content-Type: text/html", b"Connection: close", b"Cache-Control: no-store"]
         head += [b"Set-Cookie: " + text for text in sets] + [b"Content-Length: %d" % len(_PAGE)]
         self.wfile.write(b"\r\n".join(head) + b"\r\n\r\n" + _PAGE)

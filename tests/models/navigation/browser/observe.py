@@ -4,16 +4,21 @@ The network's times come from the DevTools protocol (Network), parsing, scripts 
 and when the server took up a request from the server. All three read the same monotonic clock of the machine.
 """
 
+from __future__ import annotations
+
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizgen.models.navigation.variant import Variant
 from tests.models.navigation.browser.server import Site, certificate, site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, BrowserType
 
 CATEGORIES = ["devtools.timeline", "blink.user_timing", "loading"]
 _OPTIONS = [
@@ -111,8 +116,8 @@ def origins() -> Iterator[tuple[dict[str, str], list[Site]]]:
             yield found | {"https": f"https://page.test:{secured.server_port}"}, [plain, secured]
 
 
-def load(case: Case, chromium: Any, executable: str) -> Times:
-    """Load the case's page in a new browser (`chromium` is Playwright's BrowserType) that does not preconnect."""
+def load(case: Case, chromium: BrowserType, executable: str) -> Times:
+    """Load the case's page in a new browser that does not preconnect."""
     with origins() as (places, sites), tempfile.TemporaryDirectory() as folder:
         profile = Path(folder) / "Default"
         profile.mkdir()
@@ -126,7 +131,7 @@ def load(case: Case, chromium: Any, executable: str) -> Times:
             context.close()
 
 
-def _visit(context: Any, case: Case, places: Mapping[str, str], sites: list[Site]) -> Times:
+def _visit(context: BrowserContext, case: Case, places: Mapping[str, str], sites: list[Site]) -> Times:
     page = context.pages[0]
     page.add_init_script(_WATCH)
     if case.first:
