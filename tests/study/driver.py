@@ -10,7 +10,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -110,7 +110,7 @@ class Tutor:
             pass
         return self.process.wait(1)
 
-    def _wait(self, reached, wanted: Sequence[str]) -> list[str]:  # type: ignore[no-untyped-def]
+    def _wait(self, reached: Callable[[], bool], wanted: Sequence[str]) -> list[str]:
         deadline = time.monotonic() + _PATIENCE
         while not reached():
             assert time.monotonic() < deadline, (

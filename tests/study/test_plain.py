@@ -3,7 +3,7 @@
 import io
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,9 +40,11 @@ Run = Callable[..., str]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     monkeypatch.setenv("QUIZGEN_DATA", str(tmp_path))
 
-    def run(lines: str, **options: object) -> str:
+    def run(
+        lines: str, topics: Sequence[str] = (), lang: str | None = None, count: int | None = None, all_: bool = False
+    ) -> str:
         monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
-        assert run_quiz(BANK, plain=True, clock=lambda: NOON, **options) == 0  # type: ignore[arg-type]
+        assert run_quiz(BANK, topics, lang=lang, count=count, all_=all_, plain=True, clock=lambda: NOON) == 0
         return capsys.readouterr().out
 
     return run

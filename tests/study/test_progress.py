@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -148,7 +148,7 @@ UNUSABLE = [
 
 
 @pytest.mark.parametrize(("spoil", "message"), UNUSABLE)
-def test_a_file_that_cannot_be_used_is_left_alone(path: Path, spoil, message: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_cannot_be_used_is_left_alone(path: Path, spoil: Callable[[Path], None], message: str) -> None:
     path.parent.mkdir()
     spoil(path)
     before = path.read_bytes()

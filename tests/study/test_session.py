@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.items.question import Bank, Question
+from quizgen.items.response import Response
 from quizgen.study.progress import Progress
 from quizgen.study.scheduler import Rating
 from quizgen.study.session import Choice, Session
@@ -39,8 +40,17 @@ def clock() -> Clock:
     return Clock()
 
 
-def _session(progress: Progress, clock: Clock, bank: Bank = BANK, **options: object) -> Session:
-    return Session(bank, Choice([topic.id for topic in bank.topics], "en", **options), progress, clock)  # type: ignore[arg-type]
+def _session(
+    progress: Progress,
+    clock: Clock,
+    bank: Bank = BANK,
+    *,
+    count: int | None = None,
+    everything: bool = False,
+    seed: int = 0,
+) -> Session:
+    choice = Choice([topic.id for topic in bank.topics], "en", count, everything, seed)
+    return Session(bank, choice, progress, clock)
 
 
 def _asked(session: Session) -> list[str]:
@@ -51,7 +61,7 @@ def _asked(session: Session) -> list[str]:
     return found
 
 
-def _right(question: Question) -> object:
+def _right(question: Question) -> Response:
     if question.blanks:
         return [blank.accepted[0] for blank in question.blanks]
     if question.pairs:
@@ -62,7 +72,7 @@ def _right(question: Question) -> object:
 
 def _answer(session: Session) -> None:
     assert session.current
-    session.answer(_right(session.current.question))  # type: ignore[arg-type]
+    session.answer(_right(session.current.question))
 
 
 def test_new_items_come_in_the_banks_order(progress: Progress, clock: Clock) -> None:
