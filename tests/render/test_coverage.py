@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -41,7 +41,7 @@ def edition(page: Path, lang: str) -> str:
 def rows(page: Path, lang: str = "en") -> dict[str, tuple[str, str]]:
     """Element -> the class of its row, and the row."""
     found = re.findall(r'<tr class="([a-z-]+)">(.*?)</tr>', edition(page, lang), re.DOTALL)
-    return {re.search("<code>(.*?)</code>\n?</th>", row)[1]: (kind, row) for kind, row in found}  # type: ignore[index]
+    return {re.findall("<code>(.*?)</code>\n?</th>", row)[0]: (kind, row) for kind, row in found}
 
 
 def test_every_element_has_its_row(page: Path) -> None:
@@ -105,9 +105,9 @@ def test_it_fits_and_switches_language_and_theme(width: int, page: Path, chromiu
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(theme: str, page: Path, chromium: "Page") -> None:
+def test_axe_finds_nothing(theme: Literal["light", "dark"], page: Path, chromium: "Page") -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    chromium.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    chromium.emulate_media(color_scheme=theme)
     chromium.goto(page.as_uri())
     results = axe.Axe().run(chromium)
     assert [violation["id"] for violation in results.response["violations"]] == []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -74,9 +74,9 @@ def test_one_language_at_a_time_and_the_choice_is_kept(built: Path, chromium: "P
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(theme: str, built: Path, chromium: "Page") -> None:
+def test_axe_finds_nothing(theme: Literal["light", "dark"], built: Path, chromium: "Page") -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    chromium.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    chromium.emulate_media(color_scheme=theme)
     chromium.goto((built / "index.html").as_uri())
     results = axe.Axe().run(chromium)
     assert results.violations_count == 0, results.generate_report()

@@ -70,10 +70,11 @@ def test_a_copy_is_the_same_packet() -> None:
 
 
 def test_a_segment_too_long_for_ipv4() -> None:
-    steps = ["established", {"forge": {"from": "client", "flags": "ACK", "length": "65496"}}]
+    forged = {"from": "client", "flags": "ACK", "length": "65496"}
+    steps = ["established", {"forge": forged}]
     with pytest.raises(ValueError, match="segment 1 makes a packet of 65536 octets, and IPv4 carries 65535"):
         pcap(run(steps))
-    steps[1]["forge"]["length"] = "65495"  # type: ignore[index]
+    forged["length"] = "65495"
     assert len(records(pcap(run(steps)))[0][1]) == 65535
 
 

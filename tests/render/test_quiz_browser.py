@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quizgen.items.question import Bank, Question
+from quizgen.items.question import Bank, Question, Type
 from quizgen.render.quiz import render
 from tests.render.quiz_hand import BOTH, BY_TYPE, KEYBOARD, POINTER, address, alone, current
 from tests.render.test_quiz import bank_of, hostile
@@ -24,8 +24,8 @@ def test_every_type_is_tried() -> None:
 @pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
 @pytest.mark.parametrize("way", ["keyboard", "pointer"])
 @pytest.mark.parametrize("kind", BY_TYPE)
-def test_answering(kind: str, way: str, right: bool, tmp_path: Path, tab: "Page") -> None:
-    question = BY_TYPE[kind]  # type: ignore[index]
+def test_answering(kind: Type, way: str, right: bool, tmp_path: Path, tab: "Page") -> None:
+    question = BY_TYPE[kind]
     tab.goto(alone(question, tmp_path))
     (KEYBOARD if way == "keyboard" else POINTER)[kind](tab, question, right)
     if way == "keyboard":
@@ -64,8 +64,8 @@ def test_a_misconception_shows_when_it_was_held_and_is_refuted_once(
 
 
 @pytest.mark.parametrize("kind", BY_TYPE)
-def test_not_knowing_shows_the_answer_and_counts_as_missed(kind: str, tmp_path: Path, tab: "Page") -> None:
-    tab.goto(alone(BY_TYPE[kind], tmp_path))  # type: ignore[index]
+def test_not_knowing_shows_the_answer_and_counts_as_missed(kind: Type, tmp_path: Path, tab: "Page") -> None:
+    tab.goto(alone(BY_TYPE[kind], tmp_path))
     tab.locator("#unknown").click()
     assert current(tab).locator(".verdict").inner_text() == "Here is the answer."
     assert tab.locator("#score").inner_text() == "0 right · 1 wrong"
@@ -76,8 +76,10 @@ def test_not_knowing_shows_the_answer_and_counts_as_missed(kind: str, tmp_path: 
     "kind, typed, hint",
     [("choice", "", "Choose an answer first."), ("short", "", "Fill in every field first."), ("numeric", "many", "Type a number, with or without a unit.")],
 )  # fmt: skip
-def test_an_incomplete_answer_is_asked_for_again(kind: str, typed: str, hint: str, tmp_path: Path, tab: "Page") -> None:
-    tab.goto(alone(BY_TYPE[kind], tmp_path))  # type: ignore[index]
+def test_an_incomplete_answer_is_asked_for_again(
+    kind: Type, typed: str, hint: str, tmp_path: Path, tab: "Page"
+) -> None:
+    tab.goto(alone(BY_TYPE[kind], tmp_path))
     for field in current(tab).locator(".gap input").all():
         field.fill(typed)
     tab.keyboard.press("Enter")

@@ -15,6 +15,8 @@ from io import StringIO
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from tests.render.anki.engine import db
+
 if TYPE_CHECKING:
     from anki.collection import Collection
 
@@ -95,7 +97,7 @@ class Actions:
         kind = note.note_type()
         assert kind is not None
         fields = {part["name"]: {"value": note.fields[part["ord"]], "order": part["ord"]} for part in kind["flds"]}
-        cards = self._collection.db.list("select id from cards where nid = ? order by ord", note.id)
+        cards = db(self._collection).list("select id from cards where nid = ? order by ord", note.id)
         if not cards:
             raise KeyError(number)  # AnkiConnect looks up by note what its query of the cards gave.
         return {
@@ -106,7 +108,7 @@ class Actions:
     def importPackage(self, path: str) -> bool:
         # The class prints that it is out of use; the push that waits for it must not seem to have said that.
         with redirect_stdout(StringIO()):
-            from anki.importing import AnkiPackageImporter
+            from anki.importing import AnkiPackageImporter  # type: ignore[attr-defined]  # made when it is asked for
 
             AnkiPackageImporter(self._collection, path).run()
         return True

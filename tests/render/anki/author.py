@@ -79,8 +79,11 @@ def note(mine: Collection, name: str) -> Note:
 
 def study(mine: Collection, name: str) -> tuple[int, int, int, int]:
     """Let the learner have reviewed the card of an item; its schedule."""
+    from anki.consts import CARD_TYPE_REV, QUEUE_TYPE_REV
+
     card = note(mine, name).cards()[0]
-    card.type, card.queue, card.ivl, card.reps, card.due, card.factor = 2, 2, 40, 7, 99, 2300
+    card.type, card.queue = CARD_TYPE_REV, QUEUE_TYPE_REV
+    card.ivl, card.reps, card.due, card.factor = 40, 7, 99, 2300
     mine.update_card(card)
     return schedule(mine, name)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +22,7 @@ from tests.samples import BANK
 if TYPE_CHECKING:
     from anki.cards import Card
     from anki.collection import Collection
+    from playwright.sync_api import Page
 
 Open = Callable[[str], "Collection"]
 Start = Callable[..., "tuple[Reviewer, dict[str, Card]]"]
@@ -61,7 +62,7 @@ def desk(collection: Open, author: Author) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def start(chromium: Any, collection: Open, packages: dict[str, Path], tmp_path: Path) -> Iterator[Start]:
+def start(chromium: Page, collection: Open, packages: dict[str, Path], tmp_path: Path) -> Iterator[Start]:
     """Import a deck and open the reviewer; no script may fail."""
     faults: list[str] = []
     chromium.on("pageerror", lambda error: faults.append(str(error)))

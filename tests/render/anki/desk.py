@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from quizgen.cli.app import app
 from tests.render.anki.ankiconnect import Actions
 from tests.render.anki.author import Author
+from tests.render.anki.engine import db
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -36,6 +37,6 @@ class Desk:
     def snapshot(self) -> list[object]:
         """All that the collection holds of notes, cards, decks and note types."""
         rows = [
-            self.mine.db.all(f"SELECT * FROM {table} ORDER BY 1") for table in ("notes", "cards", "decks", "notetypes")
+            db(self.mine).all(f"SELECT * FROM {table} ORDER BY 1") for table in ("notes", "cards", "decks", "notetypes")
         ]
         return [*rows, sorted(Path(self.mine.media.dir()).iterdir())]

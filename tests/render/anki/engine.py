@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 if TYPE_CHECKING:
     from anki.cards import Card
     from anki.collection import Collection
+    from anki.dbproxy import DBProxy
+    from anki.decks import DeckDict
+    from anki.models import NotetypeDict
+    from playwright.sync_api import Page
 
 
 @contextmanager
@@ -73,10 +77,30 @@ def take(collection: Collection, package: Path) -> dict[str, int]:
     return {name: len(getattr(log, name)) for name in classes if len(getattr(log, name))}
 
 
+def db(collection: Collection) -> DBProxy:
+    """The database of a collection that is open."""
+    assert collection.db is not None
+    return collection.db
+
+
+def note_type(collection: Collection, name: str) -> NotetypeDict:
+    """The note type of that name."""
+    kind = collection.models.by_name(name)
+    assert kind is not None, f"there is no note type {name}"
+    return kind
+
+
+def deck(collection: Collection, name: str) -> DeckDict:
+    """The deck of that name."""
+    found = collection.decks.by_name(name)
+    assert found is not None, f"there is no deck {name}"
+    return found
+
+
 def cards(collection: Collection) -> dict[str, Card]:
     """The cards by the last part of their question's id, and by their number where a note has several."""
     found: dict[str, Card] = {}
-    for number in collection.db.list("SELECT id FROM cards ORDER BY due, ord"):
+    for number in db(collection).list("SELECT id FROM cards ORDER BY due, ord"):
         card = collection.get_card(number)
         name = card.note()["Id"].rpartition("/")[2]
         found[f"{name}-{card.ord + 1}" if card.ord else name] = card
@@ -98,7 +122,7 @@ class Reviewer:
     (a page a side).
     """
 
-    def __init__(self, page: Any, collection: Collection, folder: Path, *, swap: bool = True) -> None:
+    def __init__(self, page: Page, collection: Collection, folder: Path, *, swap: bool = True) -> None:
         self.page, self._folder, self._swap, self._collection = page, folder, swap, collection
         shutil.copytree(collection.media.dir(), folder, dirs_exist_ok=True)
         self._open = False

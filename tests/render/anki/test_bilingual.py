@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -18,15 +17,13 @@ from quizgen.render.anki import render
 from quizgen.render.options import Options
 from tests.conftest import Golden
 from tests.render.anki.author import HEAD, SECOND, THIRD, Author, note, schedule, study
-from tests.render.anki.conftest import bank_of
+from tests.render.anki.conftest import Open, bank_of
 from tests.render.anki.engine import cards, take
 from tests.render.anki.test_import import checked
 from tests.samples import BANK, QUESTIONS, text
 
 if TYPE_CHECKING:
     from anki.collection import Collection
-
-    Open = Callable[[str], Collection]
 
 BOTH = [part.replace("{en: ", "{zh: 中文, en: ") for part in (HEAD, SECOND, THIRD)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,8 +13,11 @@ from tests.render.anki.conftest import Start, bank_of
 from tests.render.anki.test_import import HOSTILE, package
 from tests.samples import QUESTIONS, text
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Dialog, Page
 
-def options(page: Any) -> list[str]:
+
+def options(page: Page) -> list[str]:
     return [text.splitlines()[0] for text in page.locator(".options li").all_inner_texts()]
 
 
@@ -114,7 +117,7 @@ def test_several_are_chosen_then_checked(start: Start, taps: tuple[int, ...], re
     assert page.locator(".result").inner_text() == result
 
 
-def press(page: Any, keys: str) -> None:
+def press(page: Page, keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
 
@@ -260,7 +263,12 @@ def test_hostile_text_runs_nothing(start: Start, tmp_path: Path) -> None:
     question = replace(first, stem=text(written), options=options, source=written, evidence=(written,))
     reviewer, deck = start(deck=package(bank_of(question), tmp_path / "deck"))
     dialogs: list[str] = []
-    reviewer.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismissed(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    reviewer.page.on("dialog", dismissed)
     for side in ("front", "back"):
         reviewer.show(deck["acknowledges"], side)
         assert reviewer.page.locator(".qz .stem img, .qz .stem script").count() == 0

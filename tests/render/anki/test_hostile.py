@@ -7,25 +7,25 @@ Chromium shows every side of every card, with a canary, network, dialogs and con
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 import pytest
 from typer.testing import CliRunner
 
 from quizgen.cli.app import app
-from tests.render.anki.engine import SWAP, profile, take, typed_into
+from tests.render.anki.conftest import Open
+from tests.render.anki.engine import SWAP, db, profile, take, typed_into
 from tests.render.anki.hostile import HUGE, pairs, texts
 from tests.render.anki.hostile_items import SELECTORS, Told, Written, backslashed, files, quoted
 from tests.render.anki.test_import import checked
 
 if TYPE_CHECKING:
     from anki.collection import Collection
-
-    Open = Callable[[str], Collection]
+    from playwright.sync_api import Dialog, Page
 
 
 class Side(NamedTuple):
@@ -76,7 +76,7 @@ def told(file: Written, front: bool) -> dict[str, Told]:
 
 
 def sides(mine: Collection, wanted: dict[str, Told], front: bool) -> Iterator[Side]:
-    for number in mine.db.list("SELECT id FROM cards ORDER BY due, ord"):
+    for number in db(mine).list("SELECT id FROM cards ORDER BY due, ord"):
         card = mine.get_card(number)
         output, note = card.render_output(), card.note()
         assert output.question_av_tags == output.answer_av_tags == [], note["Id"]
@@ -102,7 +102,7 @@ def test_anki_takes_it_and_finds_nothing_to_repair(learner: Collection, package:
 @pytest.mark.parametrize("swap", [True, False], ids=["one page", "a page for each side"])
 @pytest.mark.parametrize("front", [True, False], ids=["front", "back"])
 def test_nothing_runs_and_texts_read_as_written(
-    learner: Collection, written: list[Written], chromium: Any, tmp_path: Path, front: bool, swap: bool
+    learner: Collection, written: list[Written], chromium: Page, tmp_path: Path, front: bool, swap: bool
 ) -> None:
     wanted = {item: places for file in written for item, places in told(file, front).items()}
     events = opened(chromium, learner, tmp_path)
@@ -119,7 +119,7 @@ def test_nothing_runs_and_texts_read_as_written(
     quiet(chromium, events)
 
 
-def test_a_megabyte(collection: Open, chromium: Any, tmp_path: Path) -> None:
+def test_a_megabyte(collection: Open, chromium: Page, tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     wanted = {}
     for name, text in HUGE.items():
@@ -138,7 +138,7 @@ def test_a_megabyte(collection: Open, chromium: Any, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("swap", [True, False], ids=["one page", "a page for each side"])
 @pytest.mark.parametrize("ran", ["<script>canary()</script>", "<img src=x onerror=canary()>", "<img src=https://canary.test/>", "<script>alert(1)</script>", "<script>fail()</script>"])  # fmt: skip
-def test_what_would_run_is_noticed(collection: Open, chromium: Any, tmp_path: Path, ran: str, swap: bool) -> None:
+def test_what_would_run_is_noticed(collection: Open, chromium: Page, tmp_path: Path, ran: str, swap: bool) -> None:
     events = opened(chromium, collection("mine"), tmp_path)
     assert show(chromium, [Side("", ran, {})], swap)[0]["stranger"] or "<script>" in ran
     with pytest.raises(AssertionError):
@@ -153,7 +153,7 @@ def test_exported_and_imported_again_nothing_is_lost(learner: Collection, collec
     learner.export_anki_package(out_path=str(path), options=options, limit=None)
     take(other, path)
     held = "SELECT guid, flds, tags FROM notes ORDER BY guid"
-    assert other.db.all(held) == learner.db.all(held)
+    assert db(other).all(held) == db(learner).all(held)
     checked(other)
 
 
@@ -165,16 +165,21 @@ def test_built_again_it_is_the_same(package: Path) -> None:
     assert lock.read_bytes() == before
 
 
-def opened(page: Any, mine: Collection, folder: Path) -> list[str]:
+def opened(page: Page, mine: Collection, folder: Path) -> list[str]:
     """Open an empty page; the list grows with everything that happens on it and should not."""
     events: list[str] = []
+
+    def dismissed(dialog: Dialog) -> None:
+        events.append(dialog.message)
+        dialog.dismiss()
+
     path = folder / "cards.html"
     shutil.copytree(mine.media.dir(), folder, dirs_exist_ok=True)
     path.write_text('<!doctype html><meta charset="utf-8"><body class="card"><div id="qa"></div>', "utf-8")
     page.add_init_script(f"window.swapIn = {SWAP}")
     page.add_init_script("window.canary = () => { top.ran = true; }")
     page.on("request", lambda request: events.append(request.url))
-    page.on("dialog", lambda dialog: (events.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", dismissed)
     for event in ("console", "pageerror", "popup", "download"):
         page.on(event, lambda what: events.append(str(what)))
     page.goto(path.as_uri())
@@ -183,14 +188,14 @@ def opened(page: Any, mine: Collection, folder: Path) -> list[str]:
     return events
 
 
-def quiet(page: Any, events: list[str]) -> None:
+def quiet(page: Page, events: list[str]) -> None:
     """Nothing happened, nor will: what images and animations start comes a little later."""
     page.wait_for_timeout(200)
     strange = [event for event in events if "/quizgen-" not in event]
     assert (page.evaluate("window.ran"), strange) == (None, [])
 
 
-def show(page: Any, batch: list[Side], swap: bool) -> list[dict[str, list[str]]]:
+def show(page: Page, batch: list[Side], swap: bool) -> list[dict[str, list[str]]]:
     found: list[dict[str, list[str]]] = page.evaluate(_SHOW, [[side.html for side in batch], SELECTORS, swap])
     return found
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +13,12 @@ from quizgen.items.question import Bank, Blank, Option, Question
 from quizgen.render import anki
 from quizgen.render.options import Options
 from quizgen.resources import strings
-from tests.render.anki.conftest import bank_of
-from tests.render.anki.engine import anki_checksum, anki_sort_text, cards, take
+from tests.render.anki.conftest import Open, bank_of
+from tests.render.anki.engine import anki_checksum, anki_sort_text, cards, db, deck, take
 from tests.samples import BANK, QUESTIONS, text
 
 if TYPE_CHECKING:
     from anki.collection import Collection
-
-    Open = Callable[[str], Collection]
 
 N = len(QUESTIONS)
 
@@ -52,7 +50,7 @@ def _is_number(text: str) -> bool:
 
 
 def _rows(collection: Collection) -> list[tuple[Any, ...]]:
-    rows = collection.db.all("SELECT id, flds, csum, sfld FROM notes")
+    rows = db(collection).all("SELECT id, flds, csum, sfld FROM notes")
     return [(number, *flds.split("\x1f")[:2], csum, sfld) for number, flds, csum, sfld in rows]
 
 
@@ -65,7 +63,7 @@ def test_into_an_empty_collection(collection: Open, packages: dict[str, Path], l
     title = BANK.topics[0].title[lang]
     assert {deck.name for deck in mine.decks.all_names_and_ids()} - {"Default"} == {"quizgen", f"quizgen::{title}"}
     for name in ("quizgen", f"quizgen::{title}"):
-        description = mine.decks.by_name(name)["desc"]
+        description = deck(mine, name)["desc"]
         assert description.split("<br>") == [
             strings(lang)[f"anki.about.{part}"].format(version=BANK.version, licence="CC BY 4.0")
             for part in ("what", "licence", "update")
@@ -109,8 +107,12 @@ def told(field: str) -> str:
     from html.parser import HTMLParser
 
     parts: list[str] = []
-    parser = HTMLParser(convert_charrefs=True)
-    parser.handle_data = parts.append  # type: ignore[method-assign]
+
+    class Reader(HTMLParser):
+        def handle_data(self, data: str) -> None:
+            parts.append(data)
+
+    parser = Reader(convert_charrefs=True)
     parser.feed(field)
     parser.close()
     return "".join(parts)
@@ -122,12 +124,12 @@ def test_hostile_texts_come_back_as_written(collection: Open, tmp_path: Path, wr
 
     from quizgen.markup import plain
 
-    shared = {"rationale": text(written), "source": written, "evidence": (written,)}
+    question = partial(Question, rationale=text(written), source=written, evidence=(written,))
     questions = (
-        Question("tcp/handshake/choice", "tcp/handshake", "choice", "cited", text(written), options=(Option(text(written), True, text(written)), Option(text("b"), False)), **shared),  # type: ignore[arg-type]
-        Question("tcp/handshake/cloze", "tcp/handshake", "cloze", "cited", text(f"{written} {{1}}"), blanks=(Blank(text(written), (written,)),), **shared),  # type: ignore[arg-type]
-        Question("tcp/handshake/short", "tcp/handshake", "short", "cited", text(written), blanks=(Blank(text(written), (written, written + "!")),), **shared),  # type: ignore[arg-type]
-        Question("tcp/handshake/match", "tcp/handshake", "match", "cited", text(written), pairs=((text(written), text(written)), (text("a"), text("b"))), **shared),  # type: ignore[arg-type]
+        question("tcp/handshake/choice", "tcp/handshake", "choice", "cited", text(written), options=(Option(text(written), True, text(written)), Option(text("b"), False))),
+        question("tcp/handshake/cloze", "tcp/handshake", "cloze", "cited", text(f"{written} {{1}}"), blanks=(Blank(text(written), (written,)),)),
+        question("tcp/handshake/short", "tcp/handshake", "short", "cited", text(written), blanks=(Blank(text(written), (written, written + "!")),)),
+        question("tcp/handshake/match", "tcp/handshake", "match", "cited", text(written), pairs=((text(written), text(written)), (text("a"), text("b")))),
     )  # fmt: skip
     mine = collection("mine")
     assert take(mine, package(bank_of(*questions), tmp_path)) == {"new": 4}
@@ -168,7 +170,7 @@ def test_exported_by_anki_and_imported_again_nothing_is_lost(
 
     mine, path = collection("mine"), tmp_path / f"exported.{form[:6].strip()}"
     take(mine, packages["en"])
-    mine.decks.select(mine.decks.id("quizgen"))
+    mine.decks.select(deck(mine, "quizgen")["id"])
     for _ in range(4):
         card = mine.sched.getCard()
         assert card is not None
@@ -209,9 +211,9 @@ def _restored(folder: Path, path: Path) -> Collection:
 
 def _everything(mine: Collection) -> dict[str, Any]:
     return {
-        "notes": mine.db.all("SELECT id, guid, mid, mod, tags, flds, sfld, csum FROM notes ORDER BY id"),
-        "cards": mine.db.all("SELECT id, nid, ord, type, queue, due, ivl, factor, reps, lapses FROM cards ORDER BY id"),
-        "reviews": mine.db.all("SELECT id, cid, ease, ivl, factor, type FROM revlog ORDER BY id"),
+        "notes": db(mine).all("SELECT id, guid, mid, mod, tags, flds, sfld, csum FROM notes ORDER BY id"),
+        "cards": db(mine).all("SELECT id, nid, ord, type, queue, due, ivl, factor, reps, lapses FROM cards ORDER BY id"),
+        "reviews": db(mine).all("SELECT id, cid, ease, ivl, factor, type FROM revlog ORDER BY id"),
         "decks": sorted(f"{deck['name']}: {deck['desc']}" for deck in mine.decks.all() if deck["name"] != "Default"),
         "looks": sorted((kind["id"], kind["css"], str(kind["tmpls"])) for kind in mine.models.all() if "quizgen" in kind["name"]),
         "media": {file.name: file.read_bytes() for file in Path(mine.media.dir()).iterdir()},

@@ -53,7 +53,10 @@ def test_keys_show_where_they_are_and_the_mouse_changes_no_colour(start: Start) 
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.locator(".options button").first.click()
-    assert page.locator(".check").bounding_box()["width"] == page.locator(".options").bounding_box()["width"]
+    check, options = (page.locator(part).bounding_box() for part in (".check", ".options"))
+    assert check is not None
+    assert options is not None
+    assert check["width"] == options["width"]
     look = "getComputedStyle(document.querySelector('.check')).background"
     before = page.evaluate(look)
     page.locator(".check").hover()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import sqlite3
-from collections.abc import Callable
 from hashlib import sha1
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,14 +16,13 @@ from quizgen.cli.app import app
 from quizgen.render.anki import render
 from quizgen.render.options import Options
 from tests.render.anki.author import HEAD, SECOND, THIRD, Author, note, schedule, study
-from tests.render.anki.engine import take
+from tests.render.anki.conftest import Open
+from tests.render.anki.engine import db, take
 from tests.render.anki.test_import import checked
 from tests.samples import BANK, QUESTIONS
 
 if TYPE_CHECKING:
     from anki.collection import Collection
-
-    Open = Callable[[str], Collection]
 
 zstandard = pytest.importorskip("zstandard", reason="the package zstandard is not installed")
 
@@ -38,14 +36,15 @@ def modern(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def unpacked(data: bytes) -> bytes:
-    return zstandard.ZstdDecompressor().decompressobj().decompress(data)
+    held: bytes = zstandard.ZstdDecompressor().decompressobj().decompress(data)
+    return held
 
 
 def held(mine: Collection) -> list[Any]:
     """What a learner has: notes, cards, decks and note types, without the times at which they came."""
     return [
-        mine.db.all("SELECT guid, mid, mod, tags, flds, sfld, csum FROM notes ORDER BY guid"),
-        mine.db.all("SELECT g.guid, c.ord, d.name, c.due FROM cards c JOIN notes g ON g.id = c.nid JOIN decks d ON d.id = c.did ORDER BY 1, 2"),
+        db(mine).all("SELECT guid, mid, mod, tags, flds, sfld, csum FROM notes ORDER BY guid"),
+        db(mine).all("SELECT g.guid, c.ord, d.name, c.due FROM cards c JOIN notes g ON g.id = c.nid JOIN decks d ON d.id = c.did ORDER BY 1, 2"),
         sorted((kind for kind in mine.models.all() if kind["name"].startswith("quizgen")), key=lambda kind: kind["id"]),
         {file.name: file.read_bytes() for file in Path(mine.media.dir()).iterdir()},
     ]  # fmt: skip

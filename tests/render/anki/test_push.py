@@ -6,7 +6,7 @@ import pytest
 
 from tests.render.anki.author import CHANGED, HEAD, OTHER, SECOND, THIRD, note, schedule, study
 from tests.render.anki.desk import Desk
-from tests.render.anki.engine import take
+from tests.render.anki.engine import db, take
 from tests.render.anki.test_import import checked
 
 
@@ -122,10 +122,10 @@ def test_a_changed_style_reaches_the_learner(desk: Desk, monkeypatch: pytest.Mon
     desk.push()
     file = notetypes._file
     monkeypatch.setattr(notetypes, "_file", lambda name: file(name) + ("/* new */" if name == "card.css" else ""))
-    notes = desk.mine.db.all("SELECT * FROM notes")
+    notes = db(desk.mine).all("SELECT * FROM notes")
     assert "looks otherwise" in desk.push("--dry-run")[-1]
     assert desk.push() == ["0 notes added, 0 updated, 0 tagged as removed, 2 up to date"]
     assert desk.actions.modelStyling("quizgen choice (en)")["css"].endswith("/* new */")
-    assert desk.mine.db.all("SELECT * FROM notes") == notes
+    assert db(desk.mine).all("SELECT * FROM notes") == notes
     desk.push()
     assert "importPackage" not in desk.actions.asked

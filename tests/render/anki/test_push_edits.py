@@ -9,6 +9,7 @@ import pytest
 from tests.render.anki.ankiconnect import Actions
 from tests.render.anki.author import CHANGED, HEAD, ITEM, SECOND, THIRD, note, schedule, study
 from tests.render.anki.desk import Desk
+from tests.render.anki.engine import db, deck, note_type
 from tests.render.anki.test_import import checked
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def edit(mine: Collection, name: str, mod: int = 1_800_000_000, **fields: str) -
     for field, value in fields.items():
         own[field] = value
     mine.update_note(own)
-    mine.db.execute("UPDATE notes SET mod = ? WHERE id = ?", mod, own.id)
+    db(mine).execute("UPDATE notes SET mod = ? WHERE id = ?", mod, own.id)
 
 
 @pytest.mark.parametrize("built", [False, True], ids=["the push sees the edit first", "a build saw it before"])
@@ -40,7 +41,7 @@ def test_a_changed_note_is_updated_and_keeps_schedule_and_tags(desk: Desk, built
     studied = study(desk.mine, "second")
     own = note(desk.mine, "second")
     desk.mine.tags.bulk_add([own.id], "marked mine::hard")
-    desk.mine.db.execute("UPDATE notes SET mod = ? WHERE id = ?", 1_780_005_000, own.id)
+    db(desk.mine).execute("UPDATE notes SET mod = ? WHERE id = ?", 1_780_005_000, own.id)
     desk.author.write("opening", HEAD + CHANGED + THIRD)
     if built:
         desk.author.build()
@@ -58,7 +59,7 @@ def test_a_note_that_the_learner_only_tagged_later_is_updated(desk: Desk) -> Non
     desk.push()
     own = note(desk.mine, "second")
     desk.mine.tags.bulk_add([own.id], "marked")
-    desk.mine.db.execute("UPDATE notes SET mod = ? WHERE id = ?", 1_790_000_000, own.id)
+    db(desk.mine).execute("UPDATE notes SET mod = ? WHERE id = ?", 1_790_000_000, own.id)
     desk.author.write("opening", HEAD + CHANGED + THIRD)
     assert "~ lecture/opening/second" in desk.push()
     assert "marked" in note(desk.mine, "second").tags
@@ -137,7 +138,7 @@ def test_a_note_that_lost_its_card_gets_it_again(desk: Desk) -> None:
     """Of notes without a card AnkiConnect tells nothing: its notesInfo fails with the note's number."""
     desk.push()
     mine, own = desk.mine, note(desk.mine, "second")
-    mine.db.execute("DELETE FROM cards WHERE nid = ?", own.id)
+    db(mine).execute("DELETE FROM cards WHERE nid = ?", own.id)
     with pytest.raises(KeyError):
         desk.actions.notesInfo([own.id])
     assert "+ lecture/opening/second" in desk.push()
@@ -151,7 +152,7 @@ def test_a_note_that_the_learner_made_one_of_another_type_is_left_alone(desk: De
     desk.author.write("opening", HEAD + SECOND + THIRD + TYPED)
     desk.push()
     mine, own = desk.mine, note(desk.mine, "second")
-    basic = mine.models.by_name(other)
+    basic = note_type(mine, other)
     request = mine.models.change_notetype_info(old_notetype_id=own.mid, new_notetype_id=basic["id"]).input
     request.note_ids.append(own.id)
     mine.models.change_notetype_of_notes(request)
@@ -167,9 +168,10 @@ def test_a_note_that_the_learner_made_one_of_another_type_is_left_alone(desk: De
 
 
 def test_a_field_and_a_card_template_that_the_learner_added_are_kept(desk: Desk) -> None:
+    from anki.consts import CARD_TYPE_REV, QUEUE_TYPE_REV
+
     desk.push()
-    mine, kind = desk.mine, note(desk.mine, "second").note_type()
-    assert kind is not None
+    mine, kind = desk.mine, note_type(desk.mine, "quizgen choice (en)")
     field, template = mine.models.new_field("Mnemonic"), mine.models.new_template("Own")
     template["qfmt"], template["afmt"] = "{{Mnemonic}}", "{{Question}}"
     mine.models.add_field(kind, field)
@@ -178,7 +180,7 @@ def test_a_field_and_a_card_template_that_the_learner_added_are_kept(desk: Desk)
     mine.models.update_dict(kind)
     edit(mine, "second", Mnemonic="one more")
     own = note(mine, "second").cards()[1]
-    own.type, own.queue, own.ivl = 2, 2, 40
+    own.type, own.queue, own.ivl = CARD_TYPE_REV, QUEUE_TYPE_REV, 40
     mine.update_card(own)
     new = ITEM.format(id="new", type="choice", n=2, key="x + 1")
     desk.author.write("opening", HEAD + CHANGED + THIRD + new)
@@ -193,24 +195,25 @@ def test_a_field_and_a_card_template_that_the_learner_added_are_kept(desk: Desk)
 def test_foreign_notes_are_not_touched(desk: Desk) -> None:
     desk.push()
     mine, ours = desk.mine, note(desk.mine, "second")
-    basic = mine.new_note(mine.models.by_name("Basic"))
+    opening = deck(mine, "quizgen::Opening")["id"]
+    basic = mine.new_note(note_type(mine, "Basic"))
     basic["Front"], basic["Back"], basic.tags = "lecture/opening/second", "my own", ["quizgen::proved"]
-    mine.add_note(basic, mine.decks.id("quizgen::Opening"))
-    copy = mine.new_note(ours.note_type())
+    mine.add_note(basic, opening)
+    copy = mine.new_note(note_type(mine, "quizgen choice (en)"))
     copy.fields = list(ours.fields)
     copy["Rationale"] = "My copy"
-    mine.add_note(copy, mine.decks.id("quizgen::Opening"))
-    foreign = [mine.db.all("SELECT * FROM notes WHERE id = ?", one.id) for one in (basic, copy)]
+    mine.add_note(copy, opening)
+    foreign = [db(mine).all("SELECT * FROM notes WHERE id = ?", one.id) for one in (basic, copy)]
     desk.author.write("opening", HEAD + CHANGED)
     desk.push()
-    assert [mine.db.all("SELECT * FROM notes WHERE id = ?", one.id) for one in (basic, copy)] == foreign
+    assert [db(mine).all("SELECT * FROM notes WHERE id = ?", one.id) for one in (basic, copy)] == foreign
     assert mine.get_note(ours.id)["Rationale"] == "Every SYN occupies one sequence number."
     assert mine.note_count() == 4
 
 
 def test_a_deck_that_the_learner_renamed_is_not_made_again(desk: Desk) -> None:
     desk.push()
-    desk.mine.decks.rename(desk.mine.decks.by_name("quizgen"), "Mine")
+    desk.mine.decks.rename(deck(desk.mine, "quizgen"), "Mine")
     desk.author.write("opening", HEAD + CHANGED + THIRD)
     desk.push()
     assert not any(deck.startswith("quizgen") for deck in desk.actions.deckNames())
@@ -218,7 +221,7 @@ def test_a_deck_that_the_learner_renamed_is_not_made_again(desk: Desk) -> None:
 
 def test_a_style_that_the_learner_changed_stays(desk: Desk) -> None:
     desk.push()
-    kind = desk.mine.models.by_name("quizgen choice (en)")
+    kind = note_type(desk.mine, "quizgen choice (en)")
     kind["css"] += "/* mine */"
     desk.mine.models.update_dict(kind)
     assert desk.push()[-1] == "the note type `quizgen choice (en)` looks as you made it"
@@ -227,7 +230,7 @@ def test_a_style_that_the_learner_changed_stays(desk: Desk) -> None:
 
 def test_a_renamed_note_type_is_still_ours(desk: Desk) -> None:
     desk.push()
-    kind = desk.mine.models.by_name("quizgen choice (en)")
+    kind = note_type(desk.mine, "quizgen choice (en)")
     kind["name"] = "Choice"
     desk.mine.models.update_dict(kind)
     desk.author.write("opening", HEAD + CHANGED + THIRD)

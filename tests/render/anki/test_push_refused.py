@@ -18,11 +18,12 @@ from tests.render.anki.ankiconnect import Actions, listening, serving
 from tests.render.anki.author import CHANGED, HEAD, THIRD, Author
 from tests.render.anki.conftest import Open
 from tests.render.anki.desk import Desk
+from tests.render.anki.engine import note_type
 
 
 def test_a_note_type_without_a_field_is_refused(desk: Desk) -> None:
     desk.push()
-    kind = desk.mine.models.by_name("quizgen choice (en)")
+    kind = note_type(desk.mine, "quizgen choice (en)")
     desk.mine.models.rename_field(kind, kind["flds"][5], "Why")
     desk.mine.models.update_dict(kind)
     before = desk.snapshot()

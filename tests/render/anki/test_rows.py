@@ -12,7 +12,7 @@ from quizgen.render.anki import notetypes
 from quizgen.render.anki.collection import Field
 from tests.render.anki.author import CHANGED, HEAD, SECOND, THIRD, Author, note, schedule, study
 from tests.render.anki.conftest import Open
-from tests.render.anki.engine import take
+from tests.render.anki.engine import deck, take
 from tests.render.anki.test_import import checked
 
 EDITED = HEAD + CHANGED + THIRD
@@ -102,7 +102,7 @@ def test_a_changed_template_reaches_the_learner(
 def test_decks_match_by_name_and_a_learner_s_place_for_a_card_stays(collection: Open, author: Author) -> None:
     mine = collection("mine")
     take(mine, author.build())
-    mine.decks.rename(mine.decks.by_name("quizgen::Opening"), "My exam")  # type: ignore[arg-type]
+    mine.decks.rename(deck(mine, "quizgen::Opening"), "My exam")
     author.write("opening", EDITED)
     assert take(mine, author.build()) == {"updated": 1, "duplicate": 1}
     assert {mine.decks.name(card.did) for card in note(mine, "second").cards()} == {"My exam"}

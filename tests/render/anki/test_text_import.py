@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -13,14 +12,12 @@ import pytest
 from quizgen.items.question import Bank
 from quizgen.render import renderer, whole
 from quizgen.render.options import Options
-from tests.render.anki.conftest import bank_of
+from tests.render.anki.conftest import Open, bank_of
 from tests.render.test_plain import hostile
 from tests.samples import BANK, QUESTIONS, text
 
 if TYPE_CHECKING:
     from anki.collection import Collection
-
-    Open = Callable[[str], Collection]
 
 
 def written(bank: Bank, out: Path, lang: str = "en") -> Path:

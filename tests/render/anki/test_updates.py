@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,12 @@ from typer.testing import CliRunner
 
 from quizgen.cli.app import app
 from tests.render.anki.author import CHANGED, CLOZE, HEAD, OTHER, SECOND, THIRD, Author, note, schedule, study
-from tests.render.anki.engine import take, unpacked
+from tests.render.anki.conftest import Open
+from tests.render.anki.engine import database, db, note_type, take, unpacked
 from tests.render.anki.test_import import checked
 
 if TYPE_CHECKING:
-    from anki.collection import Collection
-
-    Open = Callable[[str], Collection]
+    pass
 
 
 def test_an_edited_text_is_brought_up_to_date_and_the_schedule_kept(collection: Open, author: Author) -> None:
@@ -38,7 +36,7 @@ def test_an_edit_of_the_learner_stays_although_the_text_changed_too(collection: 
     own = note(mine, "second")
     own["Rationale"] = "My words"
     mine.update_note(own)
-    mine.db.execute("UPDATE notes SET mod = ? WHERE id = ?", 1_790_000_000, own.id)
+    db(mine).execute("UPDATE notes SET mod = ? WHERE id = ?", 1_790_000_000, own.id)
     author.write("opening", HEAD + CHANGED + THIRD)
     assert take(mine, author.build()) == {"duplicate": 2}
     assert note(mine, "second")["Rationale"] == "My words"
@@ -153,10 +151,8 @@ def test_an_item_of_another_type_is_another_note(collection: Open, author: Autho
     typed = SECOND.replace("type: choice", "type: short").replace("    distractors: [x, y]\n", "")
     author.write("opening", HEAD + typed + THIRD)
     assert take(mine, author.build()) == {"new": 1, "updated": 1, "duplicate": 1}
-    assert sorted(card.note().note_type()["name"] for card in map(mine.get_card, mine.find_cards("-tag:quizgen::removed"))) == [
-        "quizgen basic (en)",
-        "quizgen choice (en)",
-    ]  # fmt: skip
+    kinds = [mine.get_card(number).note().note_type() for number in mine.find_cards("-tag:quizgen::removed")]
+    assert sorted(kind["name"] for kind in kinds if kind) == ["quizgen basic (en)", "quizgen choice (en)"]
 
 
 def test_a_translation_is_a_deck_of_its_own(collection: Open, author: Author) -> None:
@@ -199,7 +195,7 @@ def test_a_changed_style_reaches_the_learner(collection: Open, author: Author, m
     monkeypatch.setattr(notetypes, "_file", lambda name: file(name) + ("/* new */" if name == "card.css" else ""))
     (author.folder / "build" / "report.json").write_text("{}", "utf-8")
     assert take(mine, author.build()) == {"duplicate": 2}
-    assert note(mine, "second").note_type()["css"].endswith("/* new */")
+    assert note_type(mine, "quizgen choice (en)")["css"].endswith("/* new */")
     assert len(mine.models.all_names_and_ids()) == kinds
 
 
@@ -211,8 +207,6 @@ def test_nothing_changed_leaves_lock_and_package_as_they_are(author: Author) -> 
 
 
 def test_no_time_lies_in_the_future_and_ids_in_the_past(author: Author, tmp_path: Path) -> None:
-    from tests.render.anki.engine import database
-
     with database(author.build(), tmp_path) as connection:
         [(newest, mod)] = connection.execute("SELECT max(id), max(mod) FROM notes").fetchall()
         models = json.loads(connection.execute("SELECT models FROM col").fetchone()[0])
