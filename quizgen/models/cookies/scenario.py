@@ -43,8 +43,10 @@ _WORDS = ("edition", "response", "request", "script", "wait", "restart", "delete
 _CONTEXT = ("url", "method", "from", "top-level")
 
 
-_LABEL = 60
-"""How long the label of a response may be, in characters, before attributes are left out of it, then values."""
+_LABEL = 140
+"""How long the label of a response may be, in characters, before attributes are left out of it, then values: three lines
+of a figure. Without the attributes, no figure would show why a cookie is kept, sent or removed.
+"""
 
 
 def _response_label(set_cookies: Sequence[str]) -> str:

@@ -98,9 +98,12 @@ def test_a_request_from_elsewhere_says_whence() -> None:
 @pytest.mark.parametrize(
     "set_cookies, label",
     [
-        (["a=1; Path=/", "b=2"], "200 Set-Cookie: a=1; Path=/ Set-Cookie: b=2"),
-        (["a=1; Path=/a/long/path; HttpOnly; SameSite=Strict", "b=2"], "200 Set-Cookie: a=1 Set-Cookie: b=2"),
-        (["name=value"] * 4, "200 4 x Set-Cookie"),
+        (
+            ["a=1; Domain=example.com", "b=2; Max-Age=3600", "c=3"],
+            "200 Set-Cookie: a=1; Domain=example.com Set-Cookie: b=2; Max-Age=3600 Set-Cookie: c=3",
+        ),
+        ([f"a=1; Path=/{'long' * 30}; HttpOnly", "b=2"], "200 Set-Cookie: a=1 Set-Cookie: b=2"),
+        (["name=value"] * 7, "200 7 x Set-Cookie"),
     ],
     ids=["whole", "pairs", "counted"],
 )
@@ -188,11 +191,11 @@ def test_no_time_may_pass() -> None:
     assert run([SET, {"wait": "0 s"}]).holds("sid")
 
 
-def test_a_label_of_just_60_characters_is_whole() -> None:
-    text = "a=" + "1" * 42
+def test_a_label_of_just_140_characters_is_whole() -> None:
+    text = "a=" + "1" * 122
     trace = run([{"response": {"url": HERE, "set-cookie": text}}])
     assert trace.ladder().messages[1].label == f"200 Set-Cookie: {text}"
-    assert len(trace.ladder().messages[1].label) == 60
+    assert len(trace.ladder().messages[1].label) == 140
     longer = run([{"response": {"url": HERE, "set-cookie": f"{text}; Secure"}}])
     assert longer.ladder().messages[1].label == f"200 Set-Cookie: {text}"
 
