@@ -26,6 +26,7 @@ def show_store(store: Store) -> str:
 @dataclass
 class _Drawing:
     several: bool
+    lengths: bool
     ordered: Sequence[Term]
     connections: dict[int, str] = field(default_factory=dict)
     kept: str = ""
@@ -77,7 +78,7 @@ class _Drawing:
 
     def respond(self, step: Exchange) -> None:
         row = len(self.moments) - 1
-        self.messages.append(Message(SERVER, step.response_line(), row, row + 1))
+        self.messages.append(Message(SERVER, step.response_line(lengths=self.lengths), row, row + 1))
         self.moment()
         if not step.persists:
             self.close(SERVER, step.ask.on)
@@ -104,9 +105,9 @@ class _Drawing:
                 self.respond(exchanges[one - 1])
 
 
-def draw(happened: Sequence[Happened], *, several: bool, ordered: Sequence[Term]) -> Ladder:
-    """The ladder; `several`: connections are told apart by their numbers."""
-    drawing = _Drawing(several, ordered)
+def draw(happened: Sequence[Happened], *, several: bool, lengths: bool, ordered: Sequence[Term]) -> Ladder:
+    """The ladder; `several`: connections are told apart by their numbers; `lengths`: responses show what ends their bodies."""
+    drawing = _Drawing(several, lengths, ordered)
     drawing.moment()
     for step in happened:
         drawing.step(step)

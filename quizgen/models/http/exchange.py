@@ -28,6 +28,7 @@ ANSWERED_IN_1_1 = (HTTP_1_0, HTTP_1_1)
 
 BY_LENGTH, BY_CHUNKS, BY_CLOSE = LENGTHS = ("Content-Length", "chunked", "by close")
 """How a response can tell its length, where it has a body."""
+_LENGTH_FIELDS = {BY_LENGTH: "Content-Length", BY_CHUNKS: "Transfer-Encoding: chunked"}
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,15 @@ class Exchange:
     body: BodyRule
     store: Store = ()
 
-    def response_line(self) -> str:
-        """`account of alice`, with the status where it is not 200 and the fields that a response carries."""
+    def response_line(self, *, lengths: bool = False) -> str:
+        """`account of alice`, with the status where it is not 200 and the fields that a response carries; `lengths`: also
+        the one that tells where its body ends.
+        """
         told = "" if self.body.end.name == "no body" else self.answer.line()
         status = str(self.ask.status) if self.ask.status != 200 or not told else ""
         option = f"Connection: {self.option}" if self.option else ""
-        return ", ".join(part for part in (status, told, option) if part)
+        field = _LENGTH_FIELDS.get(self.body.end.name, "") if lengths else ""
+        return ", ".join(part for part in (status, told, field, option) if part)
 
 
 @dataclass(frozen=True)

@@ -165,8 +165,11 @@ class Run:
 
     def ladder(self) -> Ladder:
         """Client and server; their states are those of the connections, and what the server has kept."""
-        several = len({step.ask.on for step in flattened(self.happened)}) > 1
-        return draw(self.happened, several=several, ordered=self.ordered)
+        asks = [step.ask for step in flattened(self.happened)]
+        several = len({ask.on for ask in asks}) > 1
+        # What all responses do alike is not worth a place in the figure.
+        lengths = len({ask.length for ask in asks}) > 1
+        return draw(self.happened, several=several, lengths=lengths, ordered=self.ordered)
 
 
 def ended_by(step: Happened) -> Sequence[Exchange]:

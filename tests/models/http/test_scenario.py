@@ -54,6 +54,13 @@ def test_ladder_of_several_connections_names_them() -> None:
     assert ladder.messages[4].label.startswith("bob: GET")
 
 
+def test_ladder_of_several_lengths_shows_what_ends_each_body() -> None:
+    steps = [{"client": "GET /a"}, {"client": "GET /b", "length": "chunked"}, {"client": "HEAD /c"}]
+    last = {"client": "GET /d", "length": "by close"}
+    labels = [message.label for message in run(SPEC, [*steps, last]).ladder().messages if message.sender == "server"]
+    assert labels == ["page /a, Content-Length", "page /b, Transfer-Encoding: chunked", "200", "page /d"]
+
+
 EXCHANGES = {
     "1.1": ({"client": "GET /"}, True, ""),
     "1.1-close": ({"client": "GET /", "connection": "close"}, False, "close"),
