@@ -44,6 +44,12 @@ def abbreviated(text: str) -> str:
     return _SIGNATURE.sub(r"\1…", text)
 
 
+def _shortened(set_cookie: str) -> str:
+    """`SID=a3f9`; of the attributes a figure needs only the one that removes the cookie, which an empty value does not."""
+    pair, *attributes = set_cookie.split("; ")
+    return "; ".join([pair, *(given for given in attributes if given == "Max-Age=0")])
+
+
 def _ids(spec: Spec, setup: Setup, given: Sequence[str]) -> Iterator[str]:
     if UNGUESSABLE_IDS in setup.defences and spec.works(UNGUESSABLE_IDS):
         return chain(given or RANDOM_IDS, (f"{number:04x}" for number in count(0xB001, 0x1357)))
@@ -213,9 +219,7 @@ class World:
         taken = f"200 for {answer.user or 'nobody'}"
         first = f"server {answer.server}: {taken}" if self.setup.servers > 1 else taken
         label = " ".join([first, *(f"Set-Cookie: {text}" for text in answer.set_cookies)])
-        short = abbreviated(
-            " ".join([first, *(f"Set-Cookie: {text.partition(';')[0]}" for text in answer.set_cookies)])
-        )
+        short = abbreviated(" ".join([first, *(f"Set-Cookie: {_shortened(text)}" for text in answer.set_cookies)]))
         self.trace.told.append(f"server -> {who} {label}")
         self.trace.writer.response(short, self._held(), forged=who == "attacker")
         self.trace.exchanges.append(Exchange(who, answer.user, answer.id, answer.data, answer.server))

@@ -180,6 +180,14 @@ def test_the_other_acts_are_told_as_well() -> None:
     assert [trace.session_id(n) for n in (1, 3, 5, 6)] == ["1001", "1001", "", ""]
 
 
+def test_a_figure_shows_what_removes_the_cookie_at_logout() -> None:
+    labels = [message.label for message in run([LOGIN, "logout"]).ladder().messages]
+    assert labels[1::2] == [
+        "200 for alice Set-Cookie: JSESSIONID=a3f9",
+        "200 for nobody Set-Cookie: JSESSIONID=; Max-Age=0",
+    ]
+
+
 def test_failures_are_told_too() -> None:
     steps = [{"server": {"servers": "2", "kept": "shared store"}}, LOGIN, {"fail": "1"}, {"fail": "store"}, ACCOUNT]
     assert run(steps).lines()[2:] == [
