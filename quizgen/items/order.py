@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import count, islice, product
 from typing import Any
 
@@ -12,9 +12,10 @@ from quizgen.items.question import Question
 from quizgen.knowledge.knowledge import say
 from quizgen.models.base import Text
 from quizgen.models.partial_order import PartialOrder
+from quizgen.source.node import Node
 
-MAX_ORDERS = 24
 _MAX_PLACES = 1000
+_Order = tuple[int, ...]
 
 
 def judge(case: Case) -> Question | None:
@@ -87,51 +88,50 @@ def _values(case: Case) -> list[Any]:
     return values
 
 
-def _orders(case: Case, values: list[Any]) -> list[tuple[int, ...]]:
-    spec = case.entry.spec
-    given = tuple(range(len(values)))
-    accepted = {given} | {
-        order for order in (_accepted(case, index, values) for index in range(len(spec.accept))) if order
-    }
-    if case.cited:
-        return sorted(accepted, key=lambda order: order != given)
-    admitted = set(_admitted(case.answer, values))
-    for order in sorted(accepted - admitted):
-        case.report(
-            "QG204",
-            "the model does not admit this order",
-            case.node("sequence"),
-            label=f"it admits {_arrows(values, next(iter(sorted(admitted)), order))}",
-            help_="correct the order, or what is asked",
-            why=True,
-        )
-    if not accepted <= admitted:
-        return []
-    for order in sorted(admitted - accepted)[:1]:
-        more = len(admitted - accepted)
-        label = f"also admitted: {_arrows(values, order)}" + (f" and {more - 1} more" if more > 1 else "")
-        case.report(
-            "QG211",
-            "this order is not the only one",
-            case.node("sequence"),
-            label=label,
-            help_="ask about fewer things, or list the other orders under `accept:`",
-            why=True,
-        )
+def _orders(case: Case, values: list[Any]) -> list[_Order]:
+    given: _Order = tuple(range(len(values)))
+    listed = [(given, case.node("sequence"))]
+    for index in range(len(case.entry.spec.accept)):
+        order = _accepted(case, index, values)
+        if order is not None:
+            listed.append((order, case.node("accept", index)))
+    accepted = {order for order, _ in listed}
+    if not case.cited:
+        _hold(case, values, listed, accepted)
     return sorted(accepted, key=lambda order: order != given)
 
 
-def _admitted(answer: Any, values: list[Any]) -> Iterable[tuple[int, ...]]:
+def _hold(case: Case, values: list[Any], listed: Sequence[tuple[_Order, Node]], accepted: Collection[_Order]) -> None:
+    """Report an order that the model does not admit; where it admits them all, another one that it admits, too."""
+    is_admitted, admitted = _admitted(case.answer, values)
+    refused = [where for order, where in listed if not is_admitted(order)]
+    if refused:
+        label = f"it admits {_arrows(values, next(iter(admitted), ()))}"
+        message, help_ = "the model does not admit this order", "correct the order, or what is asked"
+        for where in refused:
+            case.report("QG204", message, where, label=label, help_=help_, why=True)
+        return
+    others = list(islice((order for order in admitted if order not in accepted), 2))
+    if others:
+        label = f"also admitted: {_arrows(values, others[0])}" + (", and others" if len(others) > 1 else "")
+        help_ = "ask about fewer things, or list the other orders under `accept:`"
+        message = "this order is not the only one"
+        case.report("QG211", message, case.node("sequence"), label=label, help_=help_, why=True)
+
+
+def _admitted(answer: Any, values: list[Any]) -> tuple[Callable[[_Order], bool], Iterable[_Order]]:
+    """Whether the model admits an order of these values; and all that it admits, of which there may be very many."""
     if isinstance(answer, PartialOrder):
-        index_of = {value: index for index, value in enumerate(values)}
-        return (
-            tuple(index_of[term] for term in order) for order in islice(answer.only(values).orders(), MAX_ORDERS + 1)
-        )
+        among, index_of = answer.only(values), {value: index for index, value in enumerate(values)}
+        orders = (tuple(index_of[term] for term in order) for order in among.orders())
+        return lambda order: among.admits([values[index] for index in order]), orders
     places = [[place for place, member in enumerate(answer) if member == value] for value in values]
-    return islice((tuple(index for _, index in sorted(zip(taken, count()))) for taken in product(*places)), _MAX_PLACES)
+    taken = islice(product(*places), _MAX_PLACES)
+    found = dict.fromkeys(tuple(index for _, index in sorted(zip(one, count()))) for one in taken)
+    return found.__contains__, found
 
 
-def _accepted(case: Case, index: int, values: list[Any]) -> tuple[int, ...] | None:
+def _accepted(case: Case, index: int, values: list[Any]) -> _Order | None:
     texts = case.entry.spec.accept[index]
     listed = [case.read(text, values[0], "accept", index, at) for at, text in enumerate(texts)]
     if None in listed:
@@ -143,5 +143,5 @@ def _accepted(case: Case, index: int, values: list[Any]) -> tuple[int, ...] | No
     return tuple(values.index(value) for value in listed)
 
 
-def _arrows(values: list[Any], order: tuple[int, ...]) -> str:
+def _arrows(values: list[Any], order: _Order) -> str:
     return " → ".join(show(values[index]) for index in order)

@@ -7,6 +7,7 @@ import pytest
 from tests.items.judging import HEAD, compiled, item, question, refuses, table
 
 STATES = "stem: S\nask: handshake.states(client)\n"
+FREE = "model: http\nstem: S\nask: order_of_responses(HTTP_2, 5)\n"
 PAGE = "model: navigation\nstem: S\nask: navigation()\n"
 ACCEPTED = {
     "a sequence": (STATES + "sequence: [CLOSED, SYN_SENT, ESTABLISHED]", ["CLOSED", "SYN-SENT", "ESTABLISHED"], 1),
@@ -52,8 +53,13 @@ REFUSED = {
     ),
     "accept, unreadable": (STATES + "sequence: [CLOSED, SYN_SENT]\naccept: [[⟦a⟧, CLOSED]]", ("QG207 no TCP state",)),
     "accept of what cannot be": (
-        STATES + "sequence: ⟦[CLOSED, SYN_SENT]⟧\naccept: [[SYN_SENT, CLOSED]]", ("QG204 does not admit",),
+        STATES + "sequence: [CLOSED, SYN_SENT]\naccept: [⟦[SYN_SENT, CLOSED]⟧]", ("QG204 it admits CLOSED → SYN-SENT",),
     ),
+    "one of many valid orders": (
+        FREE + "sequence: ⟦[RESPONSE_5, RESPONSE_4, RESPONSE_3, RESPONSE_2, RESPONSE_1]⟧",
+        ("QG211 also admitted: response 1 → response 2 → response 3 → response 4 → response 5, and others",),
+    ),
+
     "cited, accept of something else": (
         "stem: S\ncited: r\nsequence: [a, b]\naccept: [⟦[a, c]⟧]", ("QG104 lists the same things",),
     ),
