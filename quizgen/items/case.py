@@ -179,6 +179,20 @@ class Case:
             return value.amount.denominator != 1 and show(Quantity(0, value.unit) + believed) == show(value)
         return isinstance(value, float | Fraction) and kind(believed) == "number" and show(believed) == show(value)
 
+    def read_apart(self, what: str, texts: Sequence[tuple[Text, Node]]) -> None:
+        """Report the first of several texts that reads in some language as one before it: learners could not tell them
+        apart. `what` names them in the message.
+        """
+        for lang in self.languages:
+            seen: set[str] = set()
+            for text, where in texts:
+                folded = text[lang].strip().casefold()
+                if folded in seen:
+                    message = f"two {what} read the same in {lang}: {text[lang]}"
+                    self.report("QG210", message, where, help_="drop one, or say it differently")
+                    return
+                seen.add(folded)
+
     def text(self, text: Mapping[str, str], *path: str | int) -> Text:
         """A text in every language of the bank, its {variables} filled in."""
         return {lang: self._fill(say(text, lang), lang, (*path, lang)) for lang in self.languages}

@@ -8,7 +8,7 @@ from typing import Any
 from quizgen.claims.kinds import read, show
 from quizgen.items.auto import LEAST, propose, too_few
 from quizgen.items.case import Case
-from quizgen.items.options import distinct, expect, finish_option, judge_option
+from quizgen.items.options import expect, finish_option, judge_option
 from quizgen.items.question import Option, Question, Type
 from quizgen.knowledge import written
 
@@ -24,7 +24,8 @@ def judge(case: Case, type_: Type = "choice") -> Question | None:
         return None
     options = [finish_option(case, option, path, case.answer, right) for option, path, right in chosen]
     if len(case.found) == before:
-        distinct(case, options, [path for _, path, _ in chosen])
+        places = (case.node(*path) for _, path, _ in chosen)
+        case.read_apart("options", [(option.text, place) for option, place in zip(options, places, strict=True)])
     if len(case.found) == before:
         _meanings(case, chosen)
     auto = [one.auto for one in spec.distractors if isinstance(one, written.Auto)]

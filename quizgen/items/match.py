@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from quizgen.claims.errors import ClaimError
@@ -35,7 +34,9 @@ def judge(case: Case) -> Question | None:
         for index, pair in enumerate(spec.pairs)
     )
     if len(case.found) == before:
-        _read_apart(case, pairs)
+        for number, side in enumerate(("left", "right")):
+            sides = [(pair[number], case.node("pairs", index, side)) for index, pair in enumerate(pairs)]
+            case.read_apart(f"{side} sides", sides)
     question = case.question("match", case.text(spec.stem, "stem"), pairs=pairs)
     return question if len(case.found) == before else None
 
@@ -95,19 +96,6 @@ def _one_assignment(case: Case, answers: list[Any]) -> None:
                 case.node("pairs", index),
                 help_="each right side must fit exactly one left side",
             )
-
-
-def _read_apart(case: Case, pairs: Sequence[tuple[Text, Text]]) -> None:
-    """Report two sides that read the same: a learner could not tell them apart."""
-    for number, side in enumerate(("left", "right")):
-        for lang in case.languages:
-            seen = [pair[number][lang].strip().casefold() for pair in pairs]
-            for index, text in enumerate(seen):
-                if text in seen[:index]:
-                    message = f"two {side} sides read the same in {lang}: {pairs[index][number][lang]}"
-                    where, help_ = case.node("pairs", index, side), "drop one, or say it differently"
-                    case.report("QG210", message, where, help_=help_)
-                    return
 
 
 def _side(case: Case, option: written.Option, index: int, side: str, value: Any) -> Text:

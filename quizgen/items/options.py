@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -117,19 +116,3 @@ def _why(
 def _gives(shown: tuple[tuple[str, str], ...]) -> Text:
     """What the wrong options of an item have in common, kept once."""
     return {lang: _GIVES.get(lang, _GIVES["en"]).format(value) for lang, value in shown}
-
-
-def distinct(case: Case, options: Sequence[Option], paths: Sequence[tuple[str | int, ...]]) -> None:
-    """Report options that read the same in some language."""
-    for lang in case.languages:
-        seen: dict[str, int] = {}
-        for index, option in enumerate(options):
-            first = seen.setdefault(option.text[lang].strip().casefold(), index)
-            if first != index:
-                case.report(
-                    "QG210",
-                    f"two options read the same in {lang}: {option.text[lang]}",
-                    case.node(*paths[index]),
-                    help_="drop one, or say it differently",
-                )
-                return

@@ -25,24 +25,12 @@ def judge(case: Case) -> Question | None:
     if len(case.found) != before or not values:
         return None
     texts = tuple(_texts(case, values))
-    _read_apart(case, texts)
+    case.read_apart("things to order", [(text, case.node("sequence", index)) for index, text in enumerate(texts)])
     if len(case.found) != before:
         return None
     orders = tuple(_orders(case, values))
     question = case.question("order", case.text(spec.stem, "stem"), sequence=texts, orders=orders)
     return question if len(case.found) == before else None
-
-
-def _read_apart(case: Case, texts: Sequence[Text]) -> None:
-    """Report two things that read the same: a learner could not tell them apart."""
-    for lang in case.languages:
-        seen = [text[lang].strip().casefold() for text in texts]
-        for index, text in enumerate(seen):
-            if text in seen[:index]:
-                message = f"two things to order read the same in {lang}: {texts[index][lang]}"
-                where, help_ = case.node("sequence", index), "drop one, or say it differently"
-                case.report("QG210", message, where, help_=help_)
-                return
 
 
 def _texts(case: Case, values: list[Any]) -> Iterable[Text]:
