@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from quizgen.check.coverage import coverage
-from quizgen.claims.errors import did_you_mean
-from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.diagnostics.diagnostic import Diagnostic, did_you_mean
 from quizgen.items.bank import Judged
 from quizgen.knowledge.knowledge import Entry, Knowledge
 from quizgen.models import load

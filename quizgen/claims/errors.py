@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 
 class ClaimError(Exception):
     """An expression that cannot be read or answered.
@@ -14,8 +12,3 @@ class ClaimError(Exception):
     def __init__(self, code: str, message: str, span: tuple[int, int], help_: str | None = None) -> None:
         super().__init__(message)
         self.code, self.message, (self.start, self.end), self.help = code, message, span, help_
-
-
-def did_you_mean(nearest: Sequence[str]) -> str | None:
-    """`did you mean `a` or `b`?`, or None when nothing is near."""
-    return f"did you mean {' or '.join(f'`{name}`' for name in nearest)}?" if nearest else None

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from types import MethodType
 from typing import Any, NoReturn
 
-from quizgen.claims.errors import ClaimError, did_you_mean
+from quizgen.claims.errors import ClaimError
 from quizgen.claims.kinds import a_kind, comparable, cut, may_hold, show
 from quizgen.claims.parse import parse, source_span
+from quizgen.diagnostics.diagnostic import did_you_mean
 from quizgen.models.base import ModelError, Record, recording, repeat
 from quizgen.models.values import Term, TermSet, Unreadable, near
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,3 +47,8 @@ class Diagnostic:
     def path(self) -> str:
         """The file's name as shown."""
         return self.span.source.name if self.span else self.file
+
+
+def did_you_mean(nearest: Sequence[str]) -> str | None:
+    """Help that offers the nearest spellings: `did you mean `a` or `b`?`; None when nothing is near."""
+    return f"did you mean {' or '.join(f'`{name}`' for name in nearest)}?" if nearest else None

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from quizgen.claims.errors import ClaimError, did_you_mean
+from quizgen.claims.errors import ClaimError
 from quizgen.claims.evaluate import Evaluation, evaluate
 from quizgen.claims.explain import deciding, explain
 from quizgen.claims.kinds import a_kind, kind, read, show
 from quizgen.claims.names import Names
-from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.diagnostics.diagnostic import Diagnostic, did_you_mean
 from quizgen.items.question import Question, Type
 from quizgen.knowledge.knowledge import Entry, say
 from quizgen.markup import literal

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from quizgen.claims.errors import did_you_mean
 from quizgen.claims.names import Names
-from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.diagnostics.diagnostic import Diagnostic, did_you_mean
 from quizgen.items.case import Case
 from quizgen.items.masks import missing
 from quizgen.knowledge import schema

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.diagnostics.diagnostic import Diagnostic, did_you_mean
 from quizgen.knowledge import schema, written
 from quizgen.knowledge.fields import keys
 from quizgen.models.values import shortened
@@ -193,7 +193,7 @@ def _unknown_key(root: Node, path: Sequence[str | int], loc: Sequence[str | int]
     fields = _fields(path, loc)
     close = get_close_matches(key, fields, n=1, cutoff=0.5)
     parent = root.at(path[:-1])
-    help_ = f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(fields)}"
+    help_ = did_you_mean(close) or f"known here: {', '.join(fields)}"
     return Diagnostic(
         "QG101", f"unknown key `{shortened(key)}`", parent.key_span(key), help=help_, fix=close[0] if close else None
     )
@@ -237,7 +237,7 @@ def _unknown_type(root: Node, path: Sequence[str | int], detail: ErrorDetails) -
     place = root.at((*path, "type"))
     tag = str(detail["ctx"]["tag"])
     close = get_close_matches(tag, schema.ITEMS, n=1, cutoff=0.4)
-    help_ = f"did you mean `{close[0]}`?" if close else f"the types are {', '.join(schema.ITEMS)}"
+    help_ = did_you_mean(close) or f"the types are {', '.join(schema.ITEMS)}"
     return Diagnostic(
         "QG106", f"`{shortened(tag)}` is no item type", place.span, help=help_, fix=close[0] if close else None
     )

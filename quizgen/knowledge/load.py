@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from quizgen.diagnostics.diagnostic import Diagnostic, Label
+from quizgen.diagnostics.diagnostic import Diagnostic, Label, did_you_mean
 from quizgen.knowledge.knowledge import Entry, Knowledge, Topic
 from quizgen.models import names as model_names
 from quizgen.source.node import Node
@@ -204,7 +204,7 @@ def _known_models(models: Sequence[str], node: Node, path: tuple[str, ...]) -> l
         if model not in known:
             place = node.at((*path, index))
             close = get_close_matches(model, known, n=1, cutoff=0.4)
-            help_ = f"did you mean `{close[0]}`?" if close else f"the models are {', '.join(known)}"
+            help_ = did_you_mean(close) or f"the models are {', '.join(known)}"
             found.append(Diagnostic("QG108", f"there is no reference model `{model}`", place.span, help=help_))
     return found
 
@@ -215,32 +215,18 @@ def _references(knowledge: Knowledge) -> list[Diagnostic]:
         for index, other in enumerate(topic.spec.requires):
             beside = Path(topic.node.source.name).absolute().parent.parent / f"{other}.yaml"
             if other not in knowledge.topics and not beside.is_file():
-                found.append(
-                    _no_such(
-                        "topic",
-                        other,
-                        knowledge.topics.keys() - {topic.id},
-                        topic.node.at(("requires", index)),
-                        "QG109",
-                    )
-                )
+                known = knowledge.topics.keys() - {topic.id}
+                found.append(_no_such("topic", other, known, topic.node.at(("requires", index))))
         for entry in topic.items:
             name = entry.spec.misconception
             if name is not None and name not in knowledge.misconceptions:
-                found.append(
-                    _no_such(
-                        "misconception", name, knowledge.misconceptions, entry.node.at(("misconception",)), "QG109"
-                    )
-                )
+                place = entry.node.at(("misconception",))
+                found.append(_no_such("misconception", name, knowledge.misconceptions, place))
     return found
 
 
-def _no_such(what: str, name: str, known: Iterable[str], node: Node, code: str) -> Diagnostic:
+def _no_such(what: str, name: str, known: Iterable[str], node: Node) -> Diagnostic:
     names = sorted(known)
     close = get_close_matches(name, names, n=2, cutoff=0.5)
-    help_ = (
-        f"did you mean {' or '.join(f'`{one}`' for one in close)}?"
-        if close
-        else f"there {'are ' + ', '.join(names[:12]) if names else 'is none yet'}"
-    )
-    return Diagnostic(code, f"there is no {what} `{name}`", node.span, help=help_)
+    help_ = did_you_mean(close) or f"there {'are ' + ', '.join(names[:12]) if names else 'is none yet'}"
+    return Diagnostic("QG109", f"there is no {what} `{name}`", node.span, help=help_)
