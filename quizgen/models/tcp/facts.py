@@ -11,7 +11,6 @@ from quizgen.models.tcp.spec import SPEC, Spec
 from quizgen.models.values import Quantity, Term, TermSet
 
 _FORMAT = Rfc(9293, "3.1")
-_RFC_9293 = 9293
 
 
 def known_field(name: str, spec: Spec = SPEC) -> Field:
@@ -71,7 +70,7 @@ def max_throughput(window: Quantity, rtt: Quantity) -> Quantity:
 def carries(name: str, spec: Spec = SPEC) -> bool:
     """Whether the TCP header has a field or flag of that name: "Window", "SYN"; not "source IP address"."""
     names = {one.name.casefold(): f"field:{one.name}" for one in spec.fields}
-    names |= {one.name.casefold(): f"flag:{one.name}" for one in spec.bits if one.since <= _RFC_9293}
+    names |= {one.name.casefold(): f"flag:{one.name}" for one in spec.bits if one.of_9293}
     found = names.get(name.casefold())
     touch(found or "rule:pseudo-header")
     if found is None and not spec.applies("pseudo-header"):
@@ -85,9 +84,7 @@ def is_feedback(name: str | Term, spec: Spec = SPEC) -> bool:
     """Whether that field or flag tells the peer about what the peer sent, so that it can ride on a segment that carries
     data: Acknowledgment Number, Window, ACK, ECE. Raises ModelError for an unknown one.
     """
-    found: Field | Flag | None = next(
-        (one for one in spec.bits if one.name == str(name).upper() and one.since <= _RFC_9293), None
-    )
+    found: Field | Flag | None = next((one for one in spec.bits if one.name == str(name).upper() and one.of_9293), None)
     found = found or field(str(name), spec.fields)
     touch(f"{'flag' if isinstance(found, Flag) else 'field'}:{found.name}")
     because(f"{found.name}: {found.meaning['en']}.", found.cite)

@@ -90,6 +90,11 @@ class Flag:
     feedback: bool = False
 
     @property
+    def of_9293(self) -> bool:
+        """Whether RFC 9293 has it, as one of its own or of the RFCs that it takes in."""
+        return self.since <= 9293
+
+    @property
     def mask(self) -> int:
         """Its value in the flags' byte: FIN 1, SYN 2, RST 4, ... CWR 128; AE, one bit further, 256."""
         return 1 << (111 - self.bit)
@@ -118,8 +123,6 @@ ACCURATE_ECN = _flag("AE", 103, "Accurate ECN: a third bit of feedback beside CW
 
 WORD = 4
 """Bytes in a 32-bit word, the unit of Data Offset."""
-MAX_SHIFT = 14
-"""The largest shift of the Window Scale option (RFC 7323 §2.3)."""
 
 
 def field(name: str, fields: Iterable[Field] = FIELDS) -> Field:
@@ -135,5 +138,5 @@ def field(name: str, fields: Iterable[Field] = FIELDS) -> Field:
 def layout(fields: Iterable[Field] = FIELDS, bits: Iterable[Flag] = CONTROL_BITS) -> HeaderLayout:
     """The header as RFC 9293 §3.1 draws it: the fields, and the eight control bits between Reserved and Window."""
     boxes = [Box(one.name, one.bit, one.width) for one in fields]
-    boxes += [Box(one.name, one.bit, 1) for one in bits if one.since <= 9293]
+    boxes += [Box(one.name, one.bit, 1) for one in bits if one.of_9293]
     return HeaderLayout(tuple(sorted(boxes, key=lambda box: box.bit)))

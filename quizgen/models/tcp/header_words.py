@@ -27,7 +27,6 @@ PARTS = Domain(
 )  # fmt: skip
 """The fields of the TCP header, and those of the IP header that TCP reads."""
 
-_RFC_9293 = 9293
 EDITIONS = Domain("edition", ("RFC 793", "RFC 3168", "RFC 9293", "RFC 9768"))
 
 
@@ -108,7 +107,7 @@ def control_flags(spec: Spec, edition: Term) -> TermSet:
 @WORDS.word(_FORMAT)
 def flag_bit(spec: Spec, flag: Term) -> int:
     """The place of a control bit, counted from 0 at the first bit of the header: FIN is 111."""
-    found = next((one for one in spec.bits if one.name == flag.name and one.since <= _RFC_9293), None)
+    found = next((one for one in spec.bits if one.name == flag.name and one.of_9293), None)
     if found is None:
         raise ModelError(f"`{flag}` is no control bit of RFC 9293")
     touch(f"flag:{found.name}")
@@ -126,9 +125,7 @@ def answering_fields(spec: Spec) -> TermSet:
 def answering_flags(spec: Spec) -> TermSet:
     """The control bits that answer the peer: ACK, and ECE, which echoes a congestion mark."""
     touch("rule:delayed-ack")
-    return TermSet(
-        FLAGS, (flag.name for flag in spec.bits if flag.since <= _RFC_9293 and facts.is_feedback(flag.name, spec))
-    )
+    return TermSet(FLAGS, (flag.name for flag in spec.bits if flag.of_9293 and facts.is_feedback(flag.name, spec)))
 
 
 @WORDS.word(Rfc(7323, "2.3"))

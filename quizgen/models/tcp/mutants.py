@@ -142,14 +142,14 @@ def _put(part: str, rows: Iterable[Any], *altered: Any) -> dict[str, Any]:
 
 
 def _flags() -> Iterator[_Altered]:
-    known = [flag for flag in SPEC.bits if flag.since <= 9293]
+    known = [flag for flag in SPEC.bits if flag.of_9293]
     for flag, other in zip(known, [*known[1:], known[0]], strict=True):
         swapped = replace(flag, bit=other.bit), replace(other, bit=flag.bit)
         title = text(f"{flag.name} and {other.name} change places", f"{flag.name} 与 {other.name} 位置互换")
         yield f"flag:{flag.name}#place", title, _put("bits", SPEC.bits, *swapped)
     for flag in SPEC.bits:
         yield _since(flag)
-        if flag.since <= 9293:
+        if flag.of_9293:
             title = text(
                 f"{flag.name}: {'no answer' if flag.feedback else 'an answer'} to what the peer sent",
                 f"{flag.name}：{'不' if flag.feedback else ''}是对对方所发内容的回应",

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quizgen.models.tcp.network import ISSES, PEER
-from quizgen.models.tcp.seq import Seq
-
-_NEXT_CONNECTION = 2**28
+from quizgen.models.tcp.seq import NEXT_CONNECTION, Seq
 
 
 class Numbering:
@@ -37,7 +35,7 @@ class Numbering:
         letters = dict(zip("xy", PEER, strict=True))
         isses, connection = self.isses[letters[number.base[0]]], int(number.base[1:] or 1)
         spare = max(connection - len(isses), 0)
-        return isses[connection - spare - 1] + (spare * _NEXT_CONNECTION + number.offset)
+        return isses[connection - spare - 1] + (spare * NEXT_CONNECTION + number.offset)
 
     def _moved(self, end: str, number: Seq) -> Seq:
         if end not in self._wanted:

@@ -9,6 +9,8 @@ from quizgen.models.base import Cite, Rfc, Text
 
 MAX_LENGTH = 40
 """Bytes that a header has for options: 15 words less the 5 that are always there."""
+MAX_SHIFT = 14
+"""The largest shift of the Window Scale option (RFC 7323 §2.3)."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class WindowScale:
     @property
     def effective(self) -> int:
         """The shift that is used: a larger one than 14 counts as 14 (RFC 7323 §2.3)."""
-        return min(self.shift, 14)
+        return min(self.shift, MAX_SHIFT)
 
 
 @dataclass(frozen=True)

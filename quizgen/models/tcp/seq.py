@@ -19,7 +19,8 @@ SPACE = 2**32
 """How many sequence numbers there are: 0 to 2^32 - 1 (RFC 9293 §3.4)."""
 
 _ORIGINS = {"x": 0x3A5C_1E77, "y": 0xB4D2_97C5}
-_NEXT_CONNECTION = 2**28
+NEXT_CONNECTION = 2**28
+"""How far the ISS of an end's next connection lies above that of the one before, where nobody says otherwise."""
 _NUMBER = re.compile(
     r"(?:(?:SEQ|ACK)\s*=\s*)?(?:(?P<base>[xy](?:[2-9])?)\s*(?P<offset>[+-]\s*\d{1,18})?|(?P<plain>-?\d{1,18}))", re.I
 )
@@ -32,7 +33,7 @@ _SYMBOL = 4
 def _origin(base: str) -> int:
     if not base:
         return 0
-    return _ORIGINS[base[0]] + (int(base[1:] or 1) - 1) * _NEXT_CONNECTION
+    return _ORIGINS[base[0]] + (int(base[1:] or 1) - 1) * NEXT_CONNECTION
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from quizgen.models.tcp.endpoint.reasons import RULES
 from quizgen.models.tcp.endpoint.rules import RECEIVING, SENDING, Rules, moves
-from quizgen.models.tcp.header import ACCURATE_ECN, CONTROL_BITS, FIELDS, MAX_SHIFT, WORD, Field, Flag
-from quizgen.models.tcp.options import MAX_LENGTH, OPTION_KINDS, OptionKind
+from quizgen.models.tcp.header import ACCURATE_ECN, CONTROL_BITS, FIELDS, WORD, Field, Flag
+from quizgen.models.tcp.options import MAX_LENGTH, MAX_SHIFT, OPTION_KINDS, OptionKind
 from quizgen.models.tcp.states import FIN_WAIT_1, FIN_WAIT_2, START_2MSL, TABLE, Transition
 from quizgen.models.values import Term
 

@@ -56,8 +56,8 @@ EQUIVALENT = (
     Equivalent("endpoint/calls.py", "tcb.passive = False", "tcb.passive = None", _FALSY),
     Equivalent(
         "endpoint/tcb.py",
-        "return self.isses[-1] + spare * 2**28 if spare > 0 else self.isses[self.opened - 1]",
-        "return self.isses[-1] + spare * 2**28 if spare >= 0 else self.isses[self.opened - 1]",
+        "return self.isses[-1] + spare * NEXT_CONNECTION if spare > 0 else self.isses[self.opened - 1]",
+        "return self.isses[-1] + spare * NEXT_CONNECTION if spare >= 0 else self.isses[self.opened - 1]",
         "with 0 to spare both are the last one given",
     ),
     Equivalent("endpoint/tcb.py", "went = False", "went = None", _FALSY),

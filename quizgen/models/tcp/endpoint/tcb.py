@@ -11,7 +11,7 @@ from quizgen.models.tcp.endpoint.reasons import REASONS, SIGNALS
 from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
 from quizgen.models.tcp.options import Mss, Option, WindowScale
 from quizgen.models.tcp.segment import ACK, FIN, PSH, SYN, Segment, flags
-from quizgen.models.tcp.seq import Seq
+from quizgen.models.tcp.seq import NEXT_CONNECTION, Seq
 from quizgen.models.tcp.states import CLOSE, CLOSE_WAIT, CLOSED, LAST_ACK, START_2MSL, TIME_WAIT
 from quizgen.models.values import Term, TermSet
 
@@ -191,7 +191,7 @@ class Endpoint:
         """The ISS of one more connection (§3.4.1)."""
         self.opened += 1
         spare = self.opened - len(self.isses)
-        return self.isses[-1] + spare * 2**28 if spare > 0 else self.isses[self.opened - 1]
+        return self.isses[-1] + spare * NEXT_CONNECTION if spare > 0 else self.isses[self.opened - 1]
 
     def fresh(self, state: Term, **given: Any) -> Tcb:
         """A TCB that knows of no connection yet."""
