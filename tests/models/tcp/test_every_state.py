@@ -12,7 +12,7 @@ from quizgen.models.tcp.segment import ACK, FLAGS, Segment
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import STATES
 from quizgen.models.values import TermSet
-from tests.models.tcp.test_endpoint import after, endpoint
+from tests.models.tcp.endpoints import after, endpoint
 
 CALLS: dict[str, Callable[[Endpoint], Any]] = {
     "passive": calls.open_passive, "active": calls.open_active, "SEND": lambda end: calls.send(end, b"x"),

@@ -16,7 +16,7 @@ from quizgen.models.tcp.segment import ACK, FIN, FLAGS, SYN, URG, Segment, flags
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import ESTABLISHED
 from quizgen.models.values import TermSet
-from tests.models.tcp.test_endpoint import ISS, SYN_IN, after, endpoint, rcv, sent
+from tests.models.tcp.endpoints import ISS, SYN_IN, after, endpoint, rcv, sent
 
 
 def window(end: Endpoint) -> int:

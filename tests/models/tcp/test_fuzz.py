@@ -9,9 +9,9 @@ from quizgen.models.tcp.endpoint.tcb import Endpoint, Tcb
 from quizgen.models.tcp.segment import ACK, Segment, flags
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import CLOSE_WAIT, CLOSED, CLOSING, ESTABLISHED, FIN_WAIT_2, STATES
+from tests.models.tcp.endpoints import REACH, endpoint
 from tests.models.tcp.fuzz import bytes_through_decode, segments_into_endpoints
 from tests.models.tcp.invariants import check, check_tcb
-from tests.models.tcp.test_endpoint import REACH, endpoint
 
 
 def test_any_bytes_are_a_header_or_a_reason() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from quizgen.models.tcp.endpoint import calls, timeouts
 from quizgen.models.tcp.options import Mss, WindowScale, decode_options, encode_options
-from tests.models.tcp.test_endpoint import after, endpoint, rcv, sent
+from tests.models.tcp.endpoints import after, endpoint, rcv, sent
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[2] / "docs" / "models" / "tcp.md"

@@ -17,7 +17,7 @@ from quizgen.models.tcp.network import Network
 from quizgen.models.tcp.spec import SPEC, Spec
 from quizgen.models.tcp.states import TABLE, Transition
 from quizgen.models.values import Quantity, Term
-from tests.models.tcp.test_endpoint import endpoint, rcv, sent
+from tests.models.tcp.endpoints import endpoint, rcv, sent
 
 Step = Callable[[Endpoint], Any]
 

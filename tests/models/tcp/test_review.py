@@ -11,7 +11,7 @@ from quizgen.models.tcp.endpoint.tcb import BUFFER, DEFAULT_SEND_MSS, Endpoint
 from quizgen.models.tcp.options import Mss
 from quizgen.models.tcp.segment import ACK, SYN, URG, Segment, flags
 from quizgen.models.tcp.seq import Seq
-from tests.models.tcp.test_endpoint import ISS, SYN_IN, after, crossed, endpoint, rcv, sent
+from tests.models.tcp.endpoints import ISS, SYN_IN, after, crossed, endpoint, rcv, sent
 
 
 def reason(end: Endpoint) -> str:

@@ -9,7 +9,7 @@ from quizgen.models.base import Rfc
 from quizgen.models.tcp.endpoint import calls, timeouts
 from quizgen.models.tcp.endpoint.reasons import RULES
 from quizgen.models.tcp.endpoint.tcb import Endpoint
-from tests.models.tcp.test_endpoint import after, endpoint, rcv
+from tests.models.tcp.endpoints import after, endpoint, rcv
 
 Step = Callable[[Endpoint], Any]
 

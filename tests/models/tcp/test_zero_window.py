@@ -14,7 +14,7 @@ from quizgen.models.tcp.options import Mss, WindowScale
 from quizgen.models.tcp.segment import SYN, Segment, flags
 from quizgen.models.tcp.seq import Seq
 from tests.models.tcp.conftest import Runs
-from tests.models.tcp.test_endpoint import REACH, after, endpoint, rcv, sent
+from tests.models.tcp.endpoints import REACH, after, endpoint, rcv, sent
 
 
 def sending(octets: int) -> Callable[[Endpoint], None]:
