@@ -6,7 +6,9 @@ import json
 import subprocess
 import sys
 from copy import deepcopy
+from math import isinf
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -45,6 +47,13 @@ def beyond(message: str) -> bool:
     return message.startswith("the range ")
 
 
+def endless(value: Any) -> bool:
+    """Whether an editor reads infinity somewhere, as in `id: 1e310`: no whole number to it, and a name to quizgen."""
+    if isinstance(value, dict | list):
+        return any(map(endless, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, float) and isinf(value)
+
+
 def test_it_is_a_schema() -> None:
     Draft7Validator.check_schema(VALIDATOR.schema)
 
@@ -73,7 +82,8 @@ def test_it_says_of_a_mutated_file_what_reading_says(folder: Path, data: st.Data
             mutate(data, knowledge)
     file = folder / "example.yaml"
     file.write_text(yaml.safe_dump(knowledge, allow_unicode=True), "utf-8")
-    if read_file(file)[1]:
+    node, wrong = read_file(file)
+    if wrong or node is None or endless(core(node)):
         return
     found = misshapen(file)
     note(str(found))
