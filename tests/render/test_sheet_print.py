@@ -87,6 +87,39 @@ def test_no_item_is_cut_by_a_page_end(
     assert [f">{number}</word>" in page for number, page in enumerate(pages, 1)] == [True] * len(pages)
 
 
+def test_on_paper_nothing_leaves_its_column_and_every_figure_can_be_read(chromium: "Page", tmp_path: Path) -> None:
+    """A4 between its margins; the smallest print of a figure is that of a footnote."""
+    match = next(question for question in TOPIC.questions if question.type == "match")
+    shown = next(question for question in TOPIC.questions if question.type == "figure")
+    path = "`http://example.com/documents/introduction`"
+    questions = (
+        replace(match, pairs=tuple((text(path), text("`/documents/introduction`")) for _ in match.pairs)),
+        replace(shown, figure=FIGURES["faults"]),
+    )
+    render(replace(BANK, topics=(replace(TOPIC, questions=questions),)), tmp_path, Options(BANK.languages))
+    chromium.set_viewport_size({"width": 673, "height": 1000})
+    chromium.emulate_media(media="print")
+    chromium.goto((tmp_path / "sheets" / "tcp-handshake.en.html").as_uri())
+    wide = "[...document.querySelectorAll('.item, .pairs td')].filter(e => e.scrollWidth > e.clientWidth)"
+    assert chromium.evaluate(f"{wide}.map(e => e.innerText)") == []
+    assert chromium.evaluate(_SMALLEST) > 6.5
+
+
+_SMALLEST = """() => {
+  const scale = ({a, b}) => Math.hypot(a, b);
+  const size = text => parseFloat(getComputedStyle(text).fontSize) * scale(text.getScreenCTM());
+  return Math.min(...[...document.querySelectorAll("svg text")].map(size)) * 72 / 96;
+}"""
+"""In points."""
+
+
+def test_what_made_the_sheet_takes_no_page_of_its_own(chromium: "Page", folder: Path) -> None:
+    chromium.emulate_media(media="print")
+    chromium.goto((folder / "tcp-handshake.en.html").as_uri())
+    tops = chromium.evaluate("['footer', 'h1'].map(name => document.querySelector(name).getBoundingClientRect().top)")
+    assert abs(tops[0] - tops[1]) < 10
+
+
 _MANY = 41
 
 
