@@ -17,6 +17,7 @@ _WIDTHS = {
     for char in chars
 }  # fmt: skip
 _OTHER, _SAFETY, _BOLD = 0.62, 1.05, 1.06
+_OPENING, _CLOSING = frozenset("（“‘《〈「『【"), frozenset("，。、；：？！）”’》〉」』】…,.;:?!)]")
 
 
 def cells(text: str) -> int:
@@ -52,14 +53,22 @@ def pixels(text: str, size: float, bold: bool = False) -> float:
 
 
 def _pieces(text: str) -> list[str]:
-    """Where a line may break: after a space, and around each wide character."""
+    """The text cut where a line may break."""
     found: list[str] = []
     for char in text:
-        if not found or found[-1].endswith(" ") or "W" in (east_asian_width(char), east_asian_width(found[-1][-1])):
+        if not found or _breaks(found[-1][-1], char):
             found.append(char)
         else:
             found[-1] += char
     return found
+
+
+def _breaks(before: str, after: str) -> bool:
+    """Whether a line may end between two characters: after a space, and around a wide one, but neither before a mark
+    that closes nor after one that opens."""
+    if before == " " or before in _OPENING or after in _CLOSING:
+        return before == " "
+    return bool({east_asian_width(before), east_asian_width(after)} & {"W", "F"})
 
 
 def wrap(text: str, width: float, measure: Callable[[str], float] = cells) -> list[str]:

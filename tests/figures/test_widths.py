@@ -44,6 +44,18 @@ def test_chinese_breaks_anywhere() -> None:
     assert wrap("同步序号", 4) == ["同步", "序号"]
 
 
+@pytest.mark.parametrize(
+    "text, lines",
+    [
+        ("已打开；id=1", ["已打", "开；", "id=1"]),
+        ("已打开（同步）", ["已打", "开", "（同", "步）"]),
+        ("打开，id", ["打", "开，", "id"]),
+    ],
+)
+def test_no_line_begins_with_a_mark_that_closes_or_ends_with_one_that_opens(text: str, lines: list[str]) -> None:
+    assert wrap(text, 4) == lines
+
+
 @pytest.mark.parametrize("wider, narrower", [("SYN-RECEIVED", "SYN-SENT"), ("三次", "ab"), ("WWW", "iii")])
 def test_pixels_tell_wide_from_narrow(wider: str, narrower: str) -> None:
     assert pixels(wider, 12) > pixels(narrower, 12)
