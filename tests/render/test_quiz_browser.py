@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from quizgen.items.question import Bank, Question, Type
+from quizgen.models.base import Text
 from quizgen.render.quiz import render
-from tests.render.quiz_hand import BOTH, BY_TYPE, KEYBOARD, POINTER, address, alone, current
+from tests.render.quiz_hand import BOTH, BY_TYPE, KEYBOARD, POINTER, address, alone, click_options, current
 from tests.render.test_quiz import bank_of, hostile
 from tests.samples import BANK, MISCONCEPTION, QUESTIONS
 
@@ -61,6 +62,23 @@ def test_a_misconception_shows_when_it_was_held_and_is_refuted_once(
     tab.locator("#go").click()
     assert current(tab).locator(".misconception").is_visible() is shown
     assert not current(tab).locator(".correction").is_visible()
+
+
+@pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
+@pytest.mark.parametrize("origin", [MISCONCEPTION.origin, {}], ids=["with origin", "without"])
+def test_a_statement_and_its_refutation_are_said_once(origin: Text, right: bool, tmp_path: Path, tab: "Page") -> None:
+    belief = replace(MISCONCEPTION, origin=origin)
+    asked = BY_TYPE["true-false"]
+    options = tuple(replace(one, why={} if one.right else belief.correction) for one in asked.options)
+    question = replace(asked, stem=belief.claim, options=options)
+    topic = replace(BANK.topics[0], questions=(question,), misconceptions=(belief,))
+    render(replace(BANK, topics=(topic,)), tmp_path, BOTH)
+    tab.goto(address(tmp_path / "quiz"))
+    click_options(tab, question, right)
+    tab.locator("#go").click()
+    said = current(tab).inner_text()
+    assert [said.count(part["en"]) for part in (belief.claim, belief.correction)] == [1, 1]
+    assert current(tab).locator(".misconception").is_visible() is bool(origin)
 
 
 @pytest.mark.parametrize("kind", BY_TYPE)

@@ -177,14 +177,16 @@ function judge(response) {
   return right;
 }
 
-// A misconception is shown when the question is about it or a chosen option holds it; what the verdict has just said
-// is not said again.
+// A misconception is shown when the question is about it or a chosen option holds it; what the verdict or the line beneath
+// an option has just said is not said again.
 function showMisconception(one, response, verdict) {
   const holding = within(shown, `.options > [data-misconception="${CSS.escape(one.dataset.name)}"]`);
   const chosen = holding.some((option) => response?.includes(Number(option.dataset.index)));
   const correction = one.querySelector(".correction");
-  one.hidden = !("own" in one.dataset || chosen);
-  correction.hidden = verdict.textContent.includes(correction.textContent);
+  const told = [verdict, ...within(shown, ".options .why")];
+  correction.hidden = told.some((each) => each.textContent.includes(correction.textContent));
+  const more = !correction.hidden || one.querySelector("q, .origin");
+  one.hidden = !more || !("own" in one.dataset || chosen);
 }
 
 function showStanding() {
