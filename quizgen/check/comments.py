@@ -17,9 +17,9 @@ _COMMENT = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
 
 def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
     """Every text of the files that ends at a `#` with a space before it and none behind it."""
-    for topic in knowledge.topics.values():
-        if " #" in topic.node.source.text:
-            yield from _below(topic.node)
+    for node in knowledge.written:
+        if " #" in node.source.text:
+            yield from _below(node)
 
 
 def _below(node: Node) -> Iterator[Diagnostic]:

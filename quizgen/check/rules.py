@@ -12,6 +12,7 @@ from quizgen.check import (
     citations,
     clang,
     comments,
+    line_breaks,
     long_answer,
     long_key,
     negative_stem,
@@ -33,6 +34,7 @@ RULES: tuple[Callable[[Knowledge, Bank], Iterable[Diagnostic]], ...] = (
     sources.check,
     citations.check,
     comments.check,
+    line_breaks.check,
     unused.check,
 )
 """About everything that was written."""

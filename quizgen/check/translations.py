@@ -15,17 +15,8 @@ def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
     """Every map of the files that is a text, by its keys, must have all languages of the bank."""
     languages = set(bank.languages)
     if len(languages) > 1:
-        for node in _written(knowledge):
+        for node in knowledge.written:
             yield from _below(node, languages)
-
-
-def _written(knowledge: Knowledge) -> Iterator[Node]:
-    """The files of topics, and the entries of files that have none."""
-    for topic in knowledge.topics.values():
-        yield topic.node
-    for entry in (*knowledge.scenarios.values(), *knowledge.misconceptions.values(), *knowledge.not_covered):
-        if entry.topic not in knowledge.topics:
-            yield entry.node
 
 
 def _below(node: Node, languages: set[str]) -> Iterator[Diagnostic]:

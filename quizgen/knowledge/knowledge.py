@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,15 @@ class Knowledge:
     misconceptions: dict[str, Entry] = field(default_factory=dict)
     not_covered: list[Entry] = field(default_factory=list)
     incomplete: bool = False
+
+    @property
+    def written(self) -> Iterator[Node]:
+        """All that was written: the files of topics, and the entries of files that have none."""
+        for topic in self.topics.values():
+            yield topic.node
+        for entry in (*self.scenarios.values(), *self.misconceptions.values(), *self.not_covered):
+            if entry.topic not in self.topics:
+                yield entry.node
 
     @property
     def models(self) -> set[str]:

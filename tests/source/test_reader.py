@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from quizgen.diagnostics.diagnostic import Diagnostic
+from quizgen.resources import resource
 from quizgen.source import reader
 from quizgen.source.reader import read_file, read_text
 
@@ -177,6 +179,18 @@ def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
     assert node is None
     assert one(found).code == "QG030"
     assert one(found).label == "mapping values are not allowed here"
+
+
+SHIPPED = sorted(resource("content").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_the_shipped_files_say_the_same_to_the_loader_that_most_people_use(file: Path) -> None:
+    """yaml.safe_load, which is PyYAML's own parser, refuses some of what libyaml reads, such as {en: Who?}."""
+    node, found = read_text(file.name, file.read_text("utf-8"))
+    assert not found
+    assert node is not None
+    assert yaml.load(file.read_text("utf-8"), yaml.BaseLoader) == node.plain()
 
 
 def test_too_large_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
