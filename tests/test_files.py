@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -77,3 +79,24 @@ def test_an_error_names_the_file_that_was_meant(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught, replacing(tmp_path / "no" / "to") as fresh:
         fresh.write_text("new")
     assert (caught.value.filename, caught.value.filename2) == (str(tmp_path / "no" / "to"), None)
+
+
+def test_what_a_killed_process_left_is_removed_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:
+    pytest.importorskip("fcntl", reason="this system has no locks by which a process could be known to live")
+    to = tmp_path / "to [1]*"
+    (tmp_path / f".{to.name}.{os.getppid()}.new").write_text("half")
+    (tmp_path / f".{to.name}.note.new").write_text("somebody's own")
+    (tmp_path / f".{to.name}.1.new").mkdir()
+    other = f"import sys; from pathlib import Path; from quizgen.files import replacing\nwith replacing(Path({str(to)!r})) as fresh: fresh.write_text('other'); print('in', flush=True); sys.stdin.read()"
+    kept = [f".{to.name}.1.new", f".{to.name}.note.new"]
+    with subprocess.Popen([sys.executable, "-c", other], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert names(tmp_path) == sorted([*kept, f".{to.name}.{process.pid}.new"])
+        with replacing(to) as fresh:
+            fresh.write_text("new")
+        assert names(tmp_path) == sorted([*kept, f".{to.name}.{process.pid}.new", to.name])
+        process.kill()
+    with replacing(to) as fresh:
+        fresh.write_text("newer")
+    assert (names(tmp_path), to.read_text()) == (sorted([*kept, to.name]), "newer")

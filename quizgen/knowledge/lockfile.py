@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from quizgen.diagnostics.diagnostic import Diagnostic
-from quizgen.files import replacing
+from quizgen.files import hold, replacing
 from quizgen.knowledge.lock import NAME, Lock, LockError, read
 from quizgen.spans import SourceFile, Span
 
@@ -27,9 +28,15 @@ class LockFile:
         return bool(self.lock.notes) and self.lock.text() != self.before
 
     def write(self, path: Path | None = None) -> None:
-        """Write the lock, all or nothing. Raises OSError."""
-        with replacing(path or self.path) as fresh:
-            fresh.write_text(self.lock.text(), "utf-8", newline="\n")
+        """Write the lock, all or nothing, to `path` if one is given. Else, what another process has written there meanwhile,
+        who built another part of the content, is read once more and kept. Raises OSError."""
+        with ExitStack() as held:
+            if path is None and hold(self.path.parent, held) and self.path.is_file():
+                meanwhile = self.path.read_text("utf-8-sig", "replace")
+                with suppress(LockError):
+                    read(self.lock, meanwhile if meanwhile != self.before else "")
+            with replacing(path or self.path) as fresh:
+                fresh.write_text(self.lock.text(), "utf-8", newline="\n")
 
 
 def beside(paths: Sequence[Path]) -> Path:

@@ -11,12 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from quizgen.files import followed
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from quizgen.files import followed, hold, left_beside
 
 MARK = "report.json"
 """The file by which quizgen knows a folder that it wrote itself, and so may replace."""
@@ -57,23 +52,8 @@ def _made(folder: Path) -> Iterator[None]:
     with ExitStack() as held:
         while not folder.exists():  # another build may have removed it before it was held
             folder.mkdir()
-            _hold(folder, held)
+            hold(folder, held)
         yield
-
-
-def _hold(folder: Path, held: ExitStack, *, wait: bool = True) -> bool:
-    """Lock a folder, if the system can; whether it is locked now. A kill lets go of it, and no later process of the same
-    number can be taken for this one.
-    """
-    if fcntl is None:
-        return False
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-        held.callback(os.close, handle)
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError:
-        return False
-    return True
 
 
 def _take_place(fresh: Path, out: Path) -> None:
@@ -82,7 +62,7 @@ def _take_place(fresh: Path, out: Path) -> None:
     elif not _exchange(fresh, out):
         old = out.parent / f".{out.name}.{os.getpid()}.old"
         with ExitStack() as held:
-            _hold(out, held)
+            hold(out, held)
             out.rename(old)
             fresh.rename(out)
         shutil.rmtree(old, ignore_errors=True)
@@ -104,12 +84,8 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def _recover(out: Path) -> None:
     """Clean up after builds that were killed: put back what was moved aside, remove what was half written."""
-    for left in out.parent.glob(f".{out.name}.*.*"):
-        process, kind = left.name.split(".")[-2:]
-        with ExitStack() as held:
-            if kind not in ("new", "old") or not process.isdigit() or not _hold(left, held, wait=False):
-                continue
-            if kind == "old" and not out.exists():
-                left.rename(out)
-            else:
-                shutil.rmtree(left, ignore_errors=True)
+    for left, kind in left_beside(out):
+        if kind == "old" and not out.exists():
+            left.rename(out)
+        else:
+            shutil.rmtree(left, ignore_errors=True)

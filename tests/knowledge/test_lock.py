@@ -171,6 +171,18 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         return
 
 
+def test_two_builds_of_two_parts_at_once(tmp_path: Path) -> None:
+    """Both have read the lock before either writes it."""
+    made = [load_lock(tmp_path / NAME, [tmp_path / part], now) for part, now in (("a", 100), ("b", 200))]
+    for file, question in zip(made, ("a/a/one", "b/b/one"), strict=True):
+        assert isinstance(file, LockFile)
+        file.lock.note(question, "en", "choice", ("text",))
+        file.write()
+    both = load_lock(tmp_path / NAME, [tmp_path], 300)
+    assert isinstance(both, LockFile)
+    assert {key[0]: stamp.mod for key, stamp in both.lock.notes.items()} == {"a/a/one": 100, "b/b/one": 200}
+
+
 def test_the_nearest_lock_is_meant(tmp_path: Path) -> None:
     content = tmp_path / "content"
     (content / "tcp").mkdir(parents=True)
