@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -103,6 +103,16 @@ def check_language(wanted: str, known: Sequence[str], *, together: bool = False)
         usage_error(f"only Anki packages hold `{wanted}`, two languages in one note", "choose the format anki alone")
     if len(parts) > 2:
         usage_error(f"`{wanted}` is too much for one card", f"join two languages: {BETWEEN.join(parts[:2])}")
+
+
+def check_shown_language(wanted: str, texts: Iterable[Mapping[str, str]]) -> None:
+    """A usage error for a language that neither these texts nor quizgen's own words are written in."""
+    from quizgen.resources import resource
+
+    own = sorted(file.stem for file in (resource("templates") / "strings").glob("*.json"))
+    known = dict.fromkeys((*own, *(lang for text in texts for lang in text if lang)))
+    if wanted not in known:
+        usage_error(f"there is no language `{wanted}` here", f"there is {', '.join(known)}")
 
 
 def counted(number: int, noun: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizgen.cli.compile import compile_or_exit, usage_error
+from quizgen.cli.compile import check_shown_language, compile_or_exit, usage_error
 
 if TYPE_CHECKING:
     from quizgen.check.compile import Checked
@@ -43,6 +43,7 @@ def list_(
     if format_ not in (None, *FORMATS):
         usage_error(f"there is no format `{format_}`", f"the formats are {', '.join(FORMATS)}")
     listed = _models() if kind == "models" else _listed(compile_or_exit(paths), kind)
+    check_shown_language(lang, listed.values())
     if (format_ or ("table" if width() else "names")) == "names":
         lines = list(listed)
     else:

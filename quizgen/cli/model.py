@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizgen.cli.compile import usage_error
+from quizgen.cli.compile import check_shown_language, usage_error
 
 if TYPE_CHECKING:
     from quizgen.models.base import Model
@@ -35,6 +35,7 @@ def model(
         usage_error(f"`{chosen[0]}` and `{chosen[1]}` exclude each other")
     if messages is not None and not verify:
         usage_error("`--messages` goes with `--verify`")
+    check_shown_language(lang, [_load(name).title] if name else ())
     if name is None:
         if chosen:
             usage_error(f"`{chosen[0]}` needs a model", f"the models are {', '.join(_names())}")

@@ -26,7 +26,7 @@ def quiz(
     lang: Annotated[str | None, typer.Option("--lang", help="The language of the questions, such as en or zh.")] = None,
     count: Annotated[
         int | None,
-        typer.Option("--count", "-n", min=0, help="At most so many questions.  [default: 20; all with --all]"),
+        typer.Option("--count", "-n", min=1, help="At most so many questions.  [default: 20; all with --all]"),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Ask what is not due, too.")] = False,
     seed: Annotated[int, typer.Option("--seed", help="Other variants, and another order of options.")] = 0,

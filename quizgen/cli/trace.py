@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizgen.cli.compile import content_paths, show, usage_error
+from quizgen.cli.compile import check_shown_language, content_paths, show, usage_error
 
 if TYPE_CHECKING:
     from quizgen.items.shared import Shared
@@ -46,6 +46,7 @@ def trace(
     """
     _refuse_together(svg, json, pcap, against, alters=bool(lose or duplicate or iss))
     shared, entry = find_scenario(scenario, paths)
+    check_shown_language(lang, [entry.spec.title])
     run = run_scenario(shared, scenario)
     if against:
         from quizgen.cli import trace_against

@@ -116,7 +116,10 @@ RUNS = {
     "trace shipped": (["trace", "handshake", "good.yaml"], 0, "ESTABLISHED"),
     "trace own": (["trace", "mine", "own.yaml", "--svg"], 0, "My own"),
     "trace own in Chinese": (["trace", "mine", "own.yaml", "--svg", "--lang", "zh"], 0, "我的"),
-    "trace in a language without words": (["trace", "mine", "own.yaml", "--lang", "fr"], 0, "client"),
+    "trace in a language without words": (["trace", "mine", "own.yaml", "--lang", "fr"], 2, "there is en, zh"),
+    "model in a language without words": (["model", "tcp", "--lang", "fr"], 2, "there is en, zh"),
+    "list in a language without words": (["list", "topics", "good.yaml", "--lang", "fr"], 2, "there is en, zh"),
+    "quiz without a question": (["quiz", "--count", "0"], 2, "0 is not in the range"),
     "trace what cannot run": (["trace", "fails", "own.yaml"], 1, "error[QG112]: nothing is on the wire"),
     "trace what there is not": (["trace", "handshak", "good.yaml"], 2, "did you mean handshake"),
     "trace of a broken file": (["trace", "nothing_like", "broken.yaml"], 2, "error[QG006]"),
@@ -200,10 +203,17 @@ def test_a_closed_pipe_is_quiet(folder: Path, command: str) -> None:
     assert done.stderr == ""
 
 
+def test_an_interrupt_while_it_starts_is_quiet(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)")
+    done = run(tmp_path, "check")
+    assert (done.returncode, done.stderr) == (130, "")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk(folder: Path) -> None:
+@pytest.mark.parametrize("command", ["vocabulary", "--version"])
+def test_a_full_disk(folder: Path, command: str) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
-        done = subprocess.run([*QUIZGEN, "vocabulary"], cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run([*QUIZGEN, command], cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True)
     assert done.returncode == 1
     assert "No space left" in done.stderr
     assert "Traceback" not in done.stderr
