@@ -109,7 +109,7 @@ def summary(checked: Checked) -> str:
     """How many findings, and how many items are proved and how many cited."""
     standing = checked.standing()
     items = sum(standing.values())
-    share = f" ({standing['proved'] / items:.0%})" if items else ""
+    share = f" ({100 * standing['proved'] // items}%)" if items else ""
     warnings = len(checked.found) - checked.errors
     found = f"{counted(len(checked.found), 'finding')}" + (
         f" ({counted(checked.errors, 'error')}, {counted(warnings, 'warning')})" if checked.found else ""

@@ -72,7 +72,7 @@ def _counts(trials: Iterable[Trial]) -> dict[str, tuple[int, int]]:
 
 
 def _share(total: int, noticed: int) -> tuple[str, str, str]:
-    return str(total), str(noticed), f"{noticed / total:.0%}"
+    return str(total), str(noticed), f"{100 * noticed // total}%"
 
 
 def lines(made: Trials) -> Iterator[str]:

@@ -16,6 +16,12 @@ FILES = {
     "warn.yaml": GOOD % ", rationale: R",
     "bad.yaml": GOOD % ", rationale: R, source: S, key: LISTEN",
     "broken.yaml": "topic: [",
+    "most.yaml": GOOD % ", rationale: R, source: S"
+    + "".join(
+        f"  - {{id: n{n}, type: short, stem: S{n}, ask: handshake.state(client), rationale: R, source: S}}\n"
+        for n in range(198)
+    )
+    + "  - {id: c, type: short, stem: T, cited: C, key: K, rationale: R, source: S}\n",
     "own.yaml": "model: tcp\nscenarios:\n  mine: {title: {en: My own, zh: 我的}, run: [established]}\n  fails: {title: T, run: [deliver]}\n",
     "notes.md": "none",
     "empty/notes.md": "none",
@@ -101,6 +107,7 @@ RUNS = {
         0,
         "三次握手\n",
     ),
+    "check all but one": (["check", "most.yaml"], 0, "200 items: 199 proved (99%), 1 cited"),
     "list names": (["list", "models", "--format", "names"], 0, "tcp\nhttp\n"),
     "list models with titles": (["list", "models", "--format", "table"], 0, "sessions    Sessions\n"),
     "list in a format there is not": (["list", "models", "--format", "xml"], 2, "the formats are names, table"),
