@@ -73,12 +73,12 @@ class Word:
 class Vocabulary(dict[str, Word]):
     """The names of one model; filled by `function` (a decorator) and `constant`."""
 
-    def function(self, *cites: Cite, name: str | None = None) -> Callable[[_F], _F]:
+    def function(self, cite: Cite | None = None, *, name: str | None = None) -> Callable[[_F], _F]:
         """Add the decorated function under its own name (less trailing underscores); its docstring is the word's doc."""
 
         def add(function: _F) -> _F:
             word = name or function.__name__.rstrip("_")
-            self[word] = Word(word, function, inspect.getdoc(function) or "", *cites[:1])
+            self[word] = Word(word, function, inspect.getdoc(function) or "", cite)
             return function
 
         return add

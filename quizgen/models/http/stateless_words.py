@@ -55,7 +55,7 @@ def _statelessness(words: Vocabulary, spec: Spec) -> None:
                 return False
         return True
 
-    @words.function(Rfc(9113, "4.3"), Rfc(9204, "2"))
+    @words.function(Rfc(9113, "4.3"))
     def field_compression_is_stateful(version: Term) -> bool:
         """Whether header fields are compressed by what came earlier on the connection (HPACK, QPACK). That is about their
         encoding: what a request means still depends on no other.
@@ -154,7 +154,7 @@ def _situations(search: Search) -> str:
 
 
 def _users(words: Vocabulary, spec: Spec) -> None:
-    @words.function(_STATELESS, Rfc(6265, "1"))
+    @words.function(_STATELESS)
     def recognises(handler: Handler, cookies: bool = True, credentials: bool = False, connections: str = "any") -> bool:
         """Whether, after Alice and Bob have logged in, this server knows each one's later requests.
         `cookies`: their user agents return cookies; `credentials`: they send credentials with each request.

@@ -169,7 +169,7 @@ def _closing(words: Vocabulary, spec: Spec) -> None:
 
 
 def _announcing(words: Vocabulary, spec: Spec) -> None:
-    @words.function(Rfc(9113, "8.2.2"), Rfc(9114, "4.2"))
+    @words.function(Rfc(9113, "8.2.2"))
     def has_connection_field(version: Term) -> bool:
         """Whether messages of that version may carry a Connection field; in HTTP/2 and HTTP/3 it makes them malformed."""
         touch("rule:no-connection-field")
