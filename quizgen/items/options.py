@@ -9,6 +9,7 @@ from quizgen.claims.kinds import show
 from quizgen.items.case import Case
 from quizgen.items.question import Option
 from quizgen.knowledge import written
+from quizgen.markup import plain
 from quizgen.models.base import Text
 
 _REFUTES = {"en": "The reference model refutes this.", "zh": "参考模型否定了这一说法。"}
@@ -88,7 +89,7 @@ def finish_option(
     else:
         value = None if like is None or option.value is None else case.read(option.value, like, *path)
         text = case.text({"": option.value or ""}, *path) if value is None else case.shown(value)
-    if not text[case.languages[0]].strip():
+    if not all(plain(said).strip() for said in text.values()):
         case.report("QG104", "this option reads as nothing", case.place(*path), help_="add `text:`, what learners read")
     return Option(text, right, _why(case, option, path, computed, right), option.misconception)
 

@@ -1,14 +1,21 @@
 """Faults of wording: what is found, and what only looks like it, in English and Chinese."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from quizgen.check.wording import unmarked, width, word_count
-from tests.check.wording import Words, choice, codes, findings, item, under
+from quizgen.check.compile import compile_paths
+from quizgen.check.rules import ITEM_RULES
+from quizgen.check.wording import Asked, asked, unmarked, width, word_count
+from quizgen.markup import plain
+from tests.check.wording import HEAD, Words, choice, codes, findings, item, under
 
 ZH = "{en: An example, zh: 示例}"
+CODES = {"QG304", "QG305", "QG306", "QG307", "QG309", "QG310", "QG311", "QG312"}
 
 
 @pytest.mark.parametrize(
@@ -202,6 +209,35 @@ def test_absolute_word(options: tuple[str, ...], found: bool, tmp_path: Path) ->
 )
 def test_article(made: str, found: bool, tmp_path: Path) -> None:
     assert codes(tmp_path, made) == ["QG312"] * found
+
+
+@pytest.fixture(scope="module")
+def each(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """An item with one key and two distractors, whose words are replaced."""
+    file = tmp_path_factory.mktemp("any") / "a.yaml"
+    file.write_text(HEAD.format(title=ZH) + choice(*({"en": text, "zh": text} for text in "spqr")), "utf-8")
+    checked = compile_paths([file])
+    (made,) = asked(checked.knowledge, checked.bank)
+    return made
+
+
+PIECES = ("1", "2,3", "1,000", "1.5", "-", "–", "..", "~", "≥", "<", " to ", "between ", " at least ", "不超过", "至", " kB", "个", "²", "٣", "*", "`", "\\", "{",
+          "a ", "an ", "not ", "which ", "不是", "哪", "all of the above", "以上都对", "...", "SYN", "、", "，", "。", "?", "\n", "\u2028", "é")  # fmt: skip
+
+
+TEXTS = (
+    st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
+    | st.text(max_size=20)
+    | st.text("0123.,", min_size=1, max_size=9)
+)
+
+
+@given(st.lists(TEXTS.filter(lambda text: bool(plain(text).strip())), min_size=4, max_size=4))
+def test_no_text_does_harm(each: Asked, texts: list[str]) -> None:
+    stem, *options = ({"en": text, "zh": text} for text in texts)
+    written = tuple(replace(old, text=new) for old, new in zip(each.question.options, options, strict=True))
+    other = Asked(each.entry, replace(each.question, stem=stem, options=written))
+    assert {one.code for rule in ITEM_RULES if (one := rule(other))} <= CODES
 
 
 def test_a_finding_points_at_the_option(tmp_path: Path) -> None:

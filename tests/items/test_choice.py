@@ -118,6 +118,10 @@ REFUSED = {
         "stem: S\nask: handshake.segment(2).ack\nkey: x + 1\ndistractors: [x, {value: ⟦x⟧, text: the SYN's own}]",
         ("QG210 two options mean the same: x",),
     ),
+    "an option of nothing": (
+        "stem: S\ncited: r\nkey: a\ndistractors: [⟦''⟧, ⟦{text: {en: '` `'}}⟧, c]",
+        ("QG104 this option reads as nothing", "QG104 this option reads as nothing"),
+    ),
     "same twice": (ACK + "key: x + 1\ndistractors: [x, ⟦'x '⟧]", ("QG210 two options read the same in en: x",)),
     "options, none right": (ACK + "options: ⟦[x, y]⟧", ("QG204 the model computes x + 1",)),
     "options, two right": (
