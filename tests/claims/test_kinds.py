@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from quizgen.claims.kinds import cut, kind, read, show
+from quizgen.claims.kinds import comparable, cut, kind, read, show
+from quizgen.models.tcp.seq import Seq
 from quizgen.models.values import Domain, Quantity, TermSet, Unreadable
 
 FLAG = Domain("flag", ("SYN", "ACK"))
@@ -72,6 +73,23 @@ def test_says_what_a_text_is_not(text: str, like: Any, message: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read(text, like)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "sense"),
+    [
+        (Seq("x"), 5, True),
+        (SYN, None, True),
+        (True, 1, False),
+        (TermSet(FLAG), frozenset({1}), True),
+        ((1, SYN), [SYN], True),
+        ((1, 2), (SYN,), False),
+        (Quantity(1, "s"), Quantity(1, "B"), False),
+    ],
+    ids=str,
+)
+def test_whether_it_makes_sense_to_compare(left: object, right: object, sense: bool) -> None:
+    assert comparable(left, right) is comparable(right, left) is sense
 
 
 @pytest.mark.parametrize(("length", "shown"), [(160, "a" * 160), (161, "a" * 159 + "…")])
