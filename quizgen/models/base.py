@@ -16,7 +16,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from quizgen.models.figure import HeaderLayout, Ladder, OrderGraph, StateDiagram
 
 Text = Mapping[str, str]
 """One text in several languages: {"en": ..., "zh": ...}."""
@@ -127,9 +130,9 @@ class Model:
     vocabulary: Mapping[str, Word]
     elements: Mapping[str, Element]
     run: Callable[[Sequence[Any]], Any] | None = None
-    diagrams: Mapping[str, Any] = field(default_factory=dict)
+    diagrams: Mapping[str, Ladder | StateDiagram | HeaderLayout] = field(default_factory=dict)
     tables: Mapping[str, Sequence[Sequence[Text]]] = field(default_factory=dict)
-    graphs: Mapping[str, Any] = field(default_factory=dict)
+    graphs: Mapping[str, StateDiagram | OrderGraph] = field(default_factory=dict)
     near: Callable[[Any], Iterable[Near]] | None = None
     slips: Mapping[str, Sequence[Slip]] = field(default_factory=dict)
     mutants: Callable[[], Iterable[Mutant]] = tuple
@@ -177,7 +180,7 @@ class Record:
 class Traced(Protocol):
     """A run that can be drawn as a ladder and told line by line."""
 
-    def ladder(self) -> Any: ...
+    def ladder(self) -> Ladder: ...
     def lines(self) -> Sequence[str]: ...
 
 

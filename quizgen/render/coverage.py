@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,8 +69,7 @@ def _diagrams(model: ModelCoverage, lang: str) -> Iterator[Markup]:
     from markupsafe import Markup
 
     covered = {one.element.id for one in model.elements if one.covered}
-    diagrams: Mapping[str, object] = model.model.diagrams
-    for name, drawing in diagrams.items():
+    for name, drawing in model.model.diagrams.items():
         if isinstance(drawing, StateDiagram):
             title: Text = {lang: f"{say(model.model.title, lang)}: {strings(lang)['coverage.diagram']}"}
             yield Markup(covered_svg(title, drawing, covered, lang, f"{model.model.name}-{name}-{lang}"))

@@ -107,6 +107,7 @@ def graphviz(written: str) -> tuple[list[str], list[tuple[str, str, str]]]:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_graphviz_reads_every_row_of_tcp(lang: str) -> None:
     graph = load("tcp").graphs["states"]
+    assert isinstance(graph, StateDiagram)
     nodes, edges = graphviz(dot(graph, "TCP", lang))
     assert nodes == list(STATES.members)
     read = [(source, target, row) for source, target, label in edges for row in _rows(label)]
@@ -120,6 +121,7 @@ def _rows(label: str) -> list[str]:
 
 def test_graphviz_reads_every_row_of_the_order_of_events() -> None:
     graph = load("navigation").graphs["events"]
+    assert isinstance(graph, OrderGraph)
     nodes, edges = graphviz(dot(graph, "navigation", "en"))
     assert nodes == list(graph.events)
     assert sorted((first, then) for first, then, _ in edges) == sorted(graph.before)

@@ -12,6 +12,7 @@ from quizgen.claims.errors import ClaimError
 from quizgen.claims.evaluate import evaluate
 from quizgen.claims.kinds import show
 from quizgen.models.base import Model, ModelError, Record, ScenarioError, recording
+from quizgen.models.figure import OrderGraph
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "models"
 
@@ -41,6 +42,7 @@ def parts(model: Model) -> Iterator[str]:
     for name, rows in model.tables.items():
         yield from (f"table {name}: {' | '.join(_both(cell) for cell in row)}" for row in rows)
     for name, graph in model.graphs.items():
+        assert isinstance(graph, OrderGraph)
         yield from (f"graph {name}: {event} {_both(title)}" for event, title in graph.events.items())
         yield from (f"graph {name}: {first} < {then}" for first, then in graph.before)
         yield f"graph {name}: sometimes {', '.join(sorted(graph.sometimes))}"
