@@ -27,7 +27,7 @@ def question(session: Session, presented: Presented, pressed: str, width: int, n
     keys = [(_span(presented.keys), say(lang, "key-choose"))]
     if kind != "choice":
         keys.append((say(lang, "enter"), say(lang, "key-check")))
-    prompt = say(lang, f"prompt-{kind}") if entry is not None else ""
+    prompt = say(lang, "prompt", asked=say(lang, f"prompt-{kind}")) if entry is not None else ""
     return Frame(
         *_heading(session, presented, 1), body, keys + _commands(lang, "?qsu"), _more(lang), prompt, entry, notice
     )
@@ -38,7 +38,7 @@ def form(session: Session, presented: Presented, typed: Sequence[str], entry: st
     lang = session.lang
     body = view.asked(presented, lang, width, typed=typed)
     keys = [(say(lang, "enter"), say(lang, "key-check")), *_commands(lang, "?qsu", ":")]
-    prompt = prompts.gap_prompt(presented.question, len(typed), lang)
+    prompt = say(lang, "prompt", asked=prompts.gap_prompt(presented.question, len(typed), lang))
     return Frame(*_heading(session, presented, 1), body, keys, ("↓", say(lang, "key-more")), prompt, entry, notice)
 
 

@@ -84,7 +84,10 @@ class Screen:
     def _entry(self, frame: Frame, columns: int) -> list[list[Piece]]:
         lines: list[list[Piece]] = [[("notice", frame.notice)]] if frame.notice else []
         if frame.entry is not None:
-            prompt = clip(f"{frame.prompt}: ", columns // 2)
+            prompt = frame.prompt
+            if cells(prompt) > columns // 2:
+                lines.append([("key", clip(prompt.rstrip(), columns))])
+                prompt = "> "
             lines.append([("key", prompt), ("", _tail(frame.entry, columns - cells(prompt) - 2))])
         return lines
 

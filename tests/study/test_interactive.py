@@ -222,6 +222,16 @@ def test_every_screen_fits(tmp_path: Path, size: tuple[int, int], lang: str) -> 
     assert len(_ratings(tmp_path)) == 9
 
 
+def test_a_prompt_that_takes_the_line_stands_above_what_is_typed(tmp_path: Path) -> None:
+    with Tutor(tmp_path, "--lang", "zh", size=(40, 15)) as tutor:
+        for number, skip in enumerate(("s", "s", "s", ":s\r"), 1):
+            tutor.see(f" {number}/9")
+            tutor.press(skip)
+        tutor.see(" 5/9", "你的回答（单位：字节）：")
+        tutor.press("12")
+        tutor.see("你的回答（单位：字节）：", "> 12")
+
+
 def test_long_feedback_scrolls(tmp_path: Path) -> None:
     with Tutor(tmp_path, size=(40, 15)) as tutor:
         tutor.see(FIRST[-11:])
@@ -261,7 +271,7 @@ def test_chinese_is_typed_and_erased_whole(tmp_path: Path) -> None:
     with Tutor(tmp_path, "--lang", "zh") as tutor:
         tutor.see("1/9")
         tutor.press("s", "s", "s", "建立连接", "\x7f")
-        tutor.see("第 1 空: 建立连")
+        tutor.see("第 1 空：建立连")
 
 
 def test_two_sessions_at_once(tmp_path: Path) -> None:
