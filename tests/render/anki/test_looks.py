@@ -175,6 +175,26 @@ def test_figures_keep_their_shape_in_a_low_window(start: Start) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "pairs",
+    [("ASP.NET", "ASP.NET_SessionId"), ("`http://example.com/docs/intro/`", "/docs/intro")],
+    ids=["short", "long"],
+)
+def test_partners_of_a_match_are_whole_on_a_phone(start: Start, tmp_path: Path, pairs: tuple[str, str]) -> None:
+    match = next(question for question in QUESTIONS if question.type == "match")
+    left, right = map(text, pairs)
+    asked = replace(match, pairs=tuple((left, right) for _ in match.pairs))
+    reviewer, deck = start(deck=package(bank_of(asked), tmp_path / "deck", "en"))
+    page = reviewer.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    reviewer.show(deck["match"], "back")
+    lines = (
+        "cell => { const range = new Range(); range.selectNodeContents(cell); return range.getClientRects().length; }"
+    )
+    assert page.locator(".solution td").first.evaluate(lines) == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_two_languages_are_set_apart(start: Start, tmp_path: Path) -> None:
     together = next(question for question in QUESTIONS if question.id.endswith("/together"))
     asked = replace(together, stem=text("Are both established at once?", "双方同时建立连接吗？"))
