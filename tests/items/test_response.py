@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.items.question import Blank, Question
-from quizgen.items.response import amount, fills, normalised, score
+from quizgen.items.response import Response, amount, fills, normalised, score
 from quizgen.models.values import UNITS, Unreadable
 from tests.samples import QUESTIONS
 
@@ -38,7 +37,7 @@ RESPONSES = [
 
 
 @pytest.mark.parametrize(("name", "response", "parts"), RESPONSES)
-def test_score(name: str, response: Any, parts: tuple[bool, ...]) -> None:
+def test_score(name: str, response: Response, parts: tuple[bool, ...]) -> None:
     found = score(SAMPLE[name], response)
     assert found.parts == parts
     assert found.right == all(parts)
@@ -59,7 +58,7 @@ MISFITS = [
 
 
 @pytest.mark.parametrize(("name", "response"), MISFITS)
-def test_a_response_that_does_not_fit(name: str, response: Any) -> None:
+def test_a_response_that_does_not_fit(name: str, response: Response) -> None:
     with pytest.raises(ValueError, match=r"not|shorter"):
         score(SAMPLE[name], response)
 

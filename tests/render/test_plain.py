@@ -16,6 +16,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from quizgen.items.question import Bank, Blank, Option, Question
 from quizgen.markup import inline, literal, plain
@@ -168,8 +169,8 @@ def _words(said: str) -> str:
     return re.sub(r"\s+", " ", plain(re.sub(r"[\x00-\x08\x0e-\x1f]", "\ufffd", said))).strip()
 
 
-def _content(token: Any) -> str:
-    return "".join(child.content for child in token.children)
+def _content(token: Token) -> str:
+    return "".join(child.content for child in token.children or ())
 
 
 def test_markdown_shows_the_figure_that_is_asked_about(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -193,7 +193,7 @@ def test_nothing_is_wider_than_a_phone_and_nothing_too_small_to_touch(lang: str,
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_axe_finds_nothing(lang: str, theme: Any, pages: Path, tab: "Page") -> None:
+def test_axe_finds_nothing(lang: str, theme: Literal["light", "dark"], pages: Path, tab: "Page") -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     tab.emulate_media(color_scheme=theme, reduced_motion="reduce")
     tab.set_viewport_size({"width": 390, "height": 844})

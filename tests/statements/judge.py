@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -21,7 +20,7 @@ class Statement:
     id: str
     section: str
     says: str
-    taught: Any
+    taught: list[str] | str
     verdict: str = "right"
     model: str = ""
     claim: str = ""

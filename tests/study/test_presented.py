@@ -1,10 +1,8 @@
 """Questions before the learner: their order, and what keys and lines mean."""
 
-from typing import Any
-
 import pytest
 
-from quizgen.items.response import score
+from quizgen.items.response import Response, score
 from quizgen.models.values import Unreadable
 from quizgen.study.presented import OPTION_KEYS, Presented, present
 from tests.samples import QUESTIONS
@@ -27,7 +25,7 @@ LINES = [
 
 
 @pytest.mark.parametrize(("name", "line", "response"), LINES)
-def test_read(name: str, line: str, response: Any) -> None:
+def test_read(name: str, line: str, response: Response) -> None:
     assert Presented(SAMPLE[name], PLACES[name]).read(line) == response
 
 

@@ -1,7 +1,5 @@
 """One endpoint: data, acknowledgments, TIME-WAIT (RFC 9293 §3.10), and what holds whatever arrives."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -191,7 +189,9 @@ ROW_KEYS = {(row.state.name, row.next.name) for row in TABLE}
 
 
 @given(st.sampled_from(sorted(REACH)), st.booleans(), st.booleans(), st.lists(segments, max_size=6))
-def test_any_segments_leave_a_sound_endpoint(state: str, delayed: bool, reads: bool, arriving: list[Any]) -> None:
+def test_any_segments_leave_a_sound_endpoint(
+    state: str, delayed: bool, reads: bool, arriving: list[tuple[TermSet, int, int, int, int]]
+) -> None:
     end = endpoint(state, delayed_ack=delayed, reads=reads)
     for kinds, seq, ack, data, window in arriving:
         end.out, before = Outcome(), end.state.name

@@ -1,5 +1,6 @@
 """Two endpoints and a wire, recorded: segments and their fates, moments, what each end knows, the ladder."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from quizgen.models.tcp.network import ENDS
 from quizgen.models.tcp.run import FACTS, Trace
 from quizgen.models.tcp.scenario import run
 from quizgen.models.tcp.states import STATES
-from quizgen.models.values import TermSet, Unreadable
+from quizgen.models.values import Term, TermSet, Unreadable
 from tests.models.tcp.conftest import Runs, shipped
 
 client, server = ENDS.terms()
@@ -52,7 +53,7 @@ KNOWLEDGE = [
 
 
 @pytest.mark.parametrize("name, end, n, known", KNOWLEDGE, ids=[f"{row[0]} {row[1]} {row[2]}" for row in KNOWLEDGE])
-def test_what_an_end_may_conclude(name: str, end: Any, n: int, known: TermSet, runs: Runs) -> None:
+def test_what_an_end_may_conclude(name: str, end: Term, n: int, known: TermSet, runs: Runs) -> None:
     assert runs[name].knowledge(end, after=n) == known
     assert all(runs[name].knows(end, fact, after=n) is (fact in known) for fact in FACTS.terms())
 
@@ -144,7 +145,7 @@ def test_moments_compare_by_time(runs: Runs) -> None:
         ("half_open_data", client, STATES.term("CLOSED"), "when the client restarts", "客户端重启时"),
     ],
 )  # fmt: skip
-def test_moments_show_and_read(name: str, end: Any, state: Any, en: str, zh: str, runs: Runs) -> None:
+def test_moments_show_and_read(name: str, end: Term, state: Term, en: str, zh: str, runs: Runs) -> None:
     moment = runs[name].enters(end, state)
     assert (moment.show(), moment.show("zh")) == (en, zh)
     assert moment.read(en) == moment.read(zh) == moment
@@ -173,7 +174,7 @@ def test_a_moment_has_more_than_one_name(runs: Runs) -> None:
         (lambda trace: trace.passes("client", ESTABLISHED), "an end is `client` or `server`"),
     ],
 )  # fmt: skip
-def test_questions_without_an_answer(ask: Any, message: str, runs: Runs) -> None:
+def test_questions_without_an_answer(ask: Callable[[Trace], object], message: str, runs: Runs) -> None:
     with pytest.raises(ModelError) as error:
         ask(runs["handshake"])
     assert str(error.value) == message
