@@ -131,3 +131,43 @@ def test_the_example_of_a_failing_claim_is_what_a_finding_says(tmp_path: Path) -
     (tmp_path / "a.yaml").write_text(f"{HEAD}{item}\n", "utf-8")
     (found,) = (one for one in compile_paths([tmp_path / "a.yaml"]).found if one.code == "QG204")
     assert [line.removeprefix("  = ") for line in block.splitlines()] == list(found.notes)[: len(block.splitlines())]
+
+
+def printed(folder: Path, text: str, *arguments: str) -> str:
+    """What `quizgen check` prints of the file lecture.yaml with this text."""
+    (folder / "lecture.yaml").write_text(text, "utf-8")
+    command = [sys.executable, "-m", "quizgen", "check", *arguments, "lecture.yaml"]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"}
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, encoding="utf-8", check=False, env=environment
+    ).stdout
+
+
+def test_the_example_of_a_finding_is_what_check_prints(tmp_path: Path) -> None:
+    text = next(iter(examples("docs/knowledge.md").values())).replace("key: x + 1  ", "key: x + 2  ")
+    (block,) = re.findall(r"```\n([^`]*QG204.*?)```", (ROOT / "docs/knowledge.md").read_text("utf-8"), re.DOTALL)
+    assert printed(tmp_path, text).startswith(block.replace("handshake.yaml", "lecture.yaml", 1))
+
+
+def test_the_example_of_counting_variants_is_what_check_prints(tmp_path: Path) -> None:
+    (text,) = (one for one in examples("docs/knowledge.md").values() if "vary:" in one)
+    (line,) = re.findall(r"^.* variants held .*$", (ROOT / "docs/knowledge.md").read_text("utf-8"), re.MULTILINE)
+    assert line in printed(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("page", "pattern", "option"),
+    [
+        ("docs/coverage.md", r"```\n(Model.*?)```", "--coverage"),
+        ("docs/mutants.md", r"\n    (Model.*?)\n\n[A-Z]", "--mutants"),
+        ("docs/mutants.md", r"\n    (tcp: states.*?)\n\n`", "--mutants"),
+    ],
+)
+def test_the_example_of_a_bank_with_gaps_is_what_check_prints(
+    page: str, pattern: str, option: str, tmp_path: Path
+) -> None:
+    (text,) = examples("README.md").values()
+    (block,) = re.findall(pattern, (ROOT / page).read_text("utf-8"), re.DOTALL)
+    said = printed(tmp_path, text, option)
+    for part in block.replace("\n    ", "\n").split("\n...\n"):
+        assert part.rstrip("\n.") in said
