@@ -47,6 +47,14 @@ def _label(kind: str, end: str = "", **parts: object) -> Text:
     }
 
 
+def _cite(outcome: Outcome) -> Cite | None:
+    """The section of the row that led to the first state of the path."""
+    for before, event, _ in outcome.moves[:1]:
+        row = f"transition:{before}:{event}:"
+        return next((_CITES[one] for one in outcome.elements if one in _CITES and f"{one}:".startswith(row)), None)
+    return None
+
+
 class Recorder:
     """A network whose every event is written down."""
 
@@ -178,12 +186,12 @@ class Recorder:
 
     def _reason(self, end: str, arrived: int, outcome: Outcome) -> tuple[str, Cite | None]:
         """One sentence on what the step led to, and the section that says so."""
-        row = next((_CITES[one] for one in sorted(outcome.elements) if one in _CITES), None)
         what = f"segment {arrived} ({self.sent[arrived - 1].show()}) arrives at the {end}" if arrived else f"the {end}"
         if outcome.dropped:
             return f"{what}, which drops it: {outcome.dropped.show()}", REASON_CITES[outcome.dropped.name]
         if outcome.path:
-            return f"{what}{', which' if arrived else ''} goes to {' and on to '.join(map(str, outcome.path))}", row
+            goes = f"{what}{', which' if arrived else ''} goes to {' and on to '.join(map(str, outcome.path))}"
+            return goes, _cite(outcome)
         return f"{what}{', which' if arrived else ''} stays in {self.network.ends[end].state}", None
 
     def _note(self, label: Text, elements: Collection[str] = (), **parts: Any) -> None:

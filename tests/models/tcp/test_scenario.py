@@ -282,3 +282,17 @@ def test_every_step_is_documented() -> None:
     text = (Path(__file__).parents[3] / "docs" / "scenarios.md").read_text("utf-8")
     words = [*scenario_steps.STEPS, *scenario_steps.CALLS, *scenario_steps.POLICIES, *TIMEOUTS]
     assert [word for word in words if word not in text] == []
+
+
+def test_a_step_through_several_states_cites_what_led_to_the_first() -> None:
+    """The server's CLOSE has waited for the connection (§3.10.4), which the ACK opens (§3.10.7.4)."""
+    steps = [
+        {"server": "OPEN passive"},
+        {"client": "OPEN active"},
+        "deliver",
+        {"server": "SEND 3"},
+        {"server": "CLOSE"},
+    ]
+    last = run([*steps, "deliver", "deliver"]).steps[-1]
+    assert [str(state) for state in last.path] == ["ESTABLISHED", "FIN-WAIT-1"]
+    assert str(last.cite) == "RFC 9293 §3.10.7.4"
