@@ -166,7 +166,7 @@ def _misconception(shared: Shared, judged: Judged, entry: kn.Entry) -> Misconcep
         case.text(spec.statement, "statement"),
         case.text(spec.correction, "correction"),
         spec.source,
-        tuple(f"{reason} ({cite})" if cite else reason for reason, cite in case.record.reasons.items())[:6],
+        case.told(),
         case.text(spec.origin, "origin") if spec.origin else {},
     )
     judged.found += case.found

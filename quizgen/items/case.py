@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from quizgen.claims.errors import ClaimError
 from quizgen.claims.evaluate import Evaluation, evaluate
-from quizgen.claims.explain import deciding, explain
+from quizgen.claims.explain import deciding
 from quizgen.claims.kinds import a_kind, kind, read, show
 from quizgen.claims.names import Names
 from quizgen.diagnostics.diagnostic import Diagnostic, did_you_mean
+from quizgen.items.evidence import evidence, reasons
 from quizgen.items.question import Question, Type
 from quizgen.knowledge.knowledge import Entry, say
 from quizgen.markup import literal
@@ -233,10 +234,14 @@ class Case:
             source=spec.source or self._source(),
             difficulty=int(spec.difficulty),
             ladder=self.shared.ladder(self),
-            evidence=tuple(map(self.shared.told, reasons(self.record)[:6])),
+            evidence=self.told(),
             misconception=spec.misconception,
             **parts,
         )
+
+    def told(self) -> tuple[str, ...]:
+        """The first of the models' reasons, as learners read them."""
+        return tuple(map(self.shared.told, reasons(self.record)[:6]))
 
     def _source(self) -> str:
         return next((str(cite) for cite in self.record.reasons.values() if cite), "")
@@ -278,22 +283,6 @@ def inside(where: Node, start: int, end: int) -> Span:
         return span
     first = span.start + quotes
     return Span(span.source, first + start, min(first + max(end, start + 1), span.end - quotes))
-
-
-def evidence(evaluation: Evaluation) -> tuple[str, ...]:
-    """What an evaluation rests on, line by line: the values of the parts that decided, the shortest trace that these were
-    read off, the reasons with their places."""
-    told = explain(evaluation)
-    lines = [f"value: {line}" for line in told.lines[:8]]
-    if told.record.traces:
-        shortest = min((trace.lines() for trace in told.record.traces), key=len)
-        lines.append(f"trace: {'; '.join(shortest)}")
-    return (*lines, *reasons(told.record)[:8])
-
-
-def reasons(record: Record) -> list[str]:
-    """The reasons of a record, each with the place that says so."""
-    return [f"{reason} ({cite})" if cite else reason for reason, cite in record.reasons.items()]
 
 
 def variant_name(bound: Mapping[str, Any]) -> str:

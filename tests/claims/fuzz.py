@@ -27,7 +27,7 @@ from quizgen.check.compile import compile_paths, shipped_scenarios
 from quizgen.claims import evaluate as evaluator
 from quizgen.claims.errors import ClaimError
 from quizgen.items import case
-from quizgen.items.case import evidence
+from quizgen.items.evidence import evidence
 from quizgen.items.shared import Shared
 from quizgen.models import BUILTIN
 from tests.claims.expressions import Writer

@@ -221,3 +221,13 @@ LANGUAGES = {
 def test_languages(tmp_path: Path, titles: list[str], languages: tuple[str, ...]) -> None:
     files = {f"{n}.yaml": f"topic: t/{n}\ntitle: {title}\nmodel: tcp\n" for n, title in enumerate(titles)}
     assert write(tmp_path, files).bank.languages == languages
+
+
+def test_learners_know_scenarios_by_their_titles(tmp_path: Path) -> None:
+    """In what refutes a misconception as in what an answer rests on."""
+    misconceptions = (
+        "misconceptions:\n  m: {statement: S, claim: handshake.segment(2).ack == x, correction: R, source: RFC 9293}\n"
+    )
+    checked = compiled(tmp_path, HEAD + misconceptions)
+    (held,) = checked.bank.topics[0].misconceptions
+    assert held.evidence[0] == "The three-way handshake (RFC 9293 Figure 6)"
