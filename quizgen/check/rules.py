@@ -12,6 +12,7 @@ from quizgen.check import (
     citations,
     clang,
     comments,
+    emphasis,
     line_breaks,
     long_answer,
     long_key,
@@ -35,6 +36,7 @@ RULES: tuple[Callable[[Knowledge, Bank], Iterable[Diagnostic]], ...] = (
     citations.check,
     comments.check,
     line_breaks.check,
+    emphasis.check,
     unused.check,
 )
 """About everything that was written."""
