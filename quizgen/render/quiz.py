@@ -37,7 +37,7 @@ SCRIPTS = (
 )
 STYLES = ("page/page.css", "figures/figures.css", "quiz/style.css")
 _BODY = "<!-- questions -->"
-_GAP = re.compile(r"\{(\d+)\}")
+_GAP = re.compile(r"\{(\d+)\}([，。、；：？！）”’》,.;:?!)]*)")
 
 
 def render(bank: Bank, out: Path, options: Options) -> None:
@@ -173,13 +173,15 @@ def _order(question: Question, seed: int) -> list[int]:
     return list(indexes) if question.type == "true-false" else shuffled(indexes, question.id, seed)
 
 
-def parts(stem: str, blanks: tuple[Blank, ...]) -> list[tuple[Markup, Blank | None]]:
-    """The stem of a cloze, cut behind each {1}, {2}, ...: HTML, and the blank that follows it (None after the last)."""
+def parts(stem: str, blanks: tuple[Blank, ...]) -> list[tuple[Markup, Blank | None, Markup]]:
+    """The stem of a cloze, cut behind each {1}, {2}, ...: HTML, the blank that follows it (None after the last), and the
+    marks that close behind the blank, which no line may begin with."""
     from markupsafe import Markup
 
     pieces = _GAP.split(inline(stem))
-    wanted = [blanks[int(number) - 1] for number in pieces[1::2]]
-    return [(Markup(html), blank) for html, blank in zip(pieces[::2], [*wanted, None], strict=True)]
+    wanted = [blanks[int(number) - 1] for number in pieces[1::3]]
+    marks = map(Markup, [*pieces[2::3], ""])
+    return list(zip(map(Markup, pieces[::3]), [*wanted, None], marks, strict=True))
 
 
 def spellings(blank: Blank) -> list[str]:

@@ -205,16 +205,17 @@ def test_an_empty_bank_has_a_page_that_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "stem, expected",
     [
-        ("{1}", [("", "a"), ("", None)]),
-        ("from {1} to {2}.", [("from ", "a"), (" to ", "b"), (".", None)]),
-        ("`Set-Cookie: {2}` & {1}", [("<code>Set-Cookie: ", "b"), ("</code> &amp; ", "a"), ("", None)]),
+        ("{1}", [("", "a", ""), ("", None, "")]),
+        ("from {1} to {2}.", [("from ", "a", ""), (" to ", "b", "."), ("", None, "")]),
+        ("`Set-Cookie: {2}` & {1}", [("<code>Set-Cookie: ", "b", ""), ("</code> &amp; ", "a", ""), ("", None, "")]),
+        ("从{1}；到（{2}）。", [("从", "a", "；"), ("到（", "b", "）。"), ("", None, "")]),
     ],
-    ids=["only-a-gap", "two-gaps", "inside-markup"],
+    ids=["only-a-gap", "two-gaps", "inside-markup", "marks"],
 )
-def test_parts_of_a_cloze(stem: str, expected: list[tuple[str, str | None]]) -> None:
+def test_parts_of_a_cloze(stem: str, expected: list[tuple[str, str | None, str]]) -> None:
     blanks = (Blank(text("a"), ("a",)), Blank(text("b"), ("b",)))
     found = parts(stem, blanks)
-    assert [(str(html), blank and blank.answer["en"]) for html, blank in found] == expected
+    assert [(str(html), blank and blank.answer["en"], str(marks)) for html, blank, marks in found] == expected
 
 
 def test_a_question_without_reason_rationale_and_evidence_is_fine(tmp_path: Path) -> None:

@@ -105,6 +105,28 @@ def test_on_paper_nothing_leaves_its_column_and_every_figure_can_be_read(chromiu
     assert chromium.evaluate(_SMALLEST) > 6.5
 
 
+def test_no_line_begins_with_the_mark_behind_a_blank(chromium: "Page", tmp_path: Path) -> None:
+    cloze = next(question for question in TOPIC.questions if question.type == "cloze")
+    question = replace(cloze, stem=text("主动打开使客户端进入{1}；收到应答后进入{2}。"))
+    render(replace(BANK, topics=(replace(TOPIC, questions=(question,)),)), tmp_path, Options(BANK.languages))
+    chromium.emulate_media(media="print")
+    chromium.goto((tmp_path / "sheets" / "tcp-handshake.zh.html").as_uri())
+    assert chromium.locator(".stem .blank").count() == 2
+    for width in range(150, 350, 7):
+        chromium.evaluate("width => { document.querySelector('.stem').style.width = `${width}px`; }", width)
+        assert chromium.evaluate(_APART) == 0, width
+
+
+_APART = """() => [...document.querySelectorAll(".stem .blank")].filter(blank => {
+  const range = new Range(), mark = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  mark.currentNode = blank;
+  range.setStart(mark.nextNode(), 0);
+  range.setEnd(mark.currentNode, 1);
+  return range.getBoundingClientRect().left < blank.getBoundingClientRect().right - 1;
+}).length"""
+"""How many marks stand on the line below their blank."""
+
+
 _SMALLEST = """() => {
   const scale = ({a, b}) => Math.hypot(a, b);
   const size = text => parseFloat(getComputedStyle(text).fontSize) * scale(text.getScreenCTM());
