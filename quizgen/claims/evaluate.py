@@ -33,6 +33,7 @@ COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
     ast.In: lambda left, right: left in right, ast.NotIn: lambda left, right: left not in right,
 }  # fmt: skip
+_TRUTHS = {"true": ["True"], "false": ["False"]}
 _PLAIN = (bool, int, float, str, Term, TermSet)
 """Values that are equal only to what shows the same; an amount of 1024 B equals one of 1 KiB."""
 
@@ -100,7 +101,12 @@ class Walk:
             self.fail(node, "QG206", str(error))
         except Unreadable as error:
             self.fail(node, "QG206", str(error), did_you_mean(error.nearest))
-        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+        except (TypeError, AttributeError):
+            what = " and ".join(map(a_kind, args))
+            self.fail(
+                node, "QG206", f"`{self.source(node)}` has no answer for {what}", "compare and add things of one kind"
+            )
+        except (ValueError, LookupError, ArithmeticError) as error:
             self.fail(node, "QG206", f"`{self.source(node)}` has no answer: {cut(str(error))}")
 
 
@@ -119,7 +125,7 @@ def _name(walk: Walk, node: ast.Name) -> Any:
             node,
             "QG203",
             f"`{node.id}` is no name that claims know here",
-            did_you_mean(close) or "`quizgen vocabulary` lists the names",
+            did_you_mean(_TRUTHS.get(node.id, close)) or "`quizgen vocabulary` lists the names",
         )
 
 
@@ -155,7 +161,7 @@ def _answer(walk: Walk, node: ast.Call, function: Any, args: list[Any], named: M
     try:
         return walk.apply(node, function, *args, **named)
     except ClaimError as error:
-        if not isinstance(error.__context__, TypeError):
+        if not isinstance(error.__context__, TypeError | AttributeError):
             raise
         return _misfit(walk, node, function, args, named)
 
@@ -164,13 +170,20 @@ def _misfit(walk: Walk, node: ast.Call, function: Any, args: list[Any], named: M
     usage, message = None, f"it is asked with {', '.join(map(a_kind, (*args, *named.values()))) or 'nothing'}"
     with suppress(ValueError):  # a function of Python's own does not say what it takes
         taken = inspect.signature(function)
-        words = [name if one.default is one.empty else f"{name}=..." for name, one in taken.parameters.items()]
+        words = [_parameter(one) for one in taken.parameters.values()]
         usage = f"it is asked as `{walk.source(node.func)}({', '.join(words)})`"
         try:
             taken.bind(*args, **named)
         except TypeError as misfit:
             message = str(misfit)
     walk.fail(node, "QG206", f"`{walk.source(node)}` has no answer: {message}", usage)
+
+
+def _parameter(one: inspect.Parameter) -> str:
+    """`end`, `after=...` for what may be left out, `*flags` for any number of them."""
+    if one.kind is one.VAR_POSITIONAL:
+        return f"*{one.name}"
+    return one.name if one.default is one.empty else f"{one.name}=..."
 
 
 def _key(function: Any, args: list[Any], named: Mapping[str, Any]) -> Any:

@@ -29,6 +29,10 @@ _CALLED = {
 }  # fmt: skip
 
 
+_ELSEWHERE = {"AND": "and", "OR": "or", "NOT": "not", "&&": "and", "||": "or", "<>": "!=", "===": "=="}
+"""How other languages write it."""
+
+
 def source_span(node: ast.AST, text: str) -> tuple[int, int]:
     """Offsets of a node in the (one-line) expression; ast counts bytes, quizgen characters."""
     start, end = getattr(node, "col_offset", 0), getattr(node, "end_col_offset", None)
@@ -66,6 +70,9 @@ def parse(text: str) -> ast.expr:
 def _advice(text: str) -> str | None:
     if " = " in text and "==" not in text:
         return "compare with ==, as in `a == b`"
+    for wrong, right in _ELSEWHERE.items():
+        if wrong in text.split():
+            return f"write `{right}` for `{wrong}`"
     if "-" in text and any(part.isupper() for part in text.replace("-", "").split()):
         return "inside expressions a name has underscores: SYN_SENT, not SYN-SENT"
     return None

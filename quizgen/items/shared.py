@@ -191,7 +191,8 @@ class Shared:
                 "QG109",
                 f"there is no misconception `{name}`",
                 case.node(*path, "misconception"),
-                help_=did_you_mean(close) or f"there {'is none yet' if not known else 'are ' + ', '.join(known[:12])}",
+                help_=did_you_mean(close)
+                or f"there {'is none yet' if not known else 'are ' + ', '.join(known[:12])} in the files that are checked",
             )
         return entry
 

@@ -228,5 +228,8 @@ def _references(knowledge: Knowledge) -> list[Diagnostic]:
 def _no_such(what: str, name: str, known: Iterable[str], node: Node) -> Diagnostic:
     names = sorted(known)
     close = get_close_matches(name, names, n=2, cutoff=0.5)
-    help_ = did_you_mean(close) or f"there {'are ' + ', '.join(names[:12]) if names else 'is none yet'}"
+    help_ = (
+        did_you_mean(close)
+        or f"there {'are ' + ', '.join(names[:12]) if names else 'is none yet'} in the files that are checked"
+    )
     return Diagnostic("QG109", f"there is no {what} `{name}`", node.span, help=help_)

@@ -16,6 +16,8 @@ from quizgen.models.figure import Ladder, Message
 from quizgen.models.figure import Moment as Row
 from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
 from quizgen.models.tcp.network import PEER
+from quizgen.models.tcp.segment import FLAGS
+from quizgen.models.tcp.states import STATES
 from quizgen.models.tcp.traced import TracedSegment
 from quizgen.models.values import Domain, Term, TermSet, Unreadable
 
@@ -84,7 +86,7 @@ class Moment:
 
     def _same_run(self, other: Moment) -> int:
         if other.trace is not self.trace:
-            raise TypeError("moments of two runs have no order")
+            raise ModelError("moments of two runs have no order")
         return self.index - other.index
 
     def __eq__(self, other: object) -> bool:
@@ -162,7 +164,8 @@ class Trace:
     def count(self, *flags: Term) -> int:
         """How many segments carry all these flags; all segments without any."""
         self._upto(-1)
-        return sum(segment.segment.flags.issuperset(flags) for segment in self.sent)
+        wanted = frozenset(map(FLAGS.own, flags))
+        return sum(segment.segment.flags >= wanted for segment in self.sent)
 
     def state(self, end: Term, after: int | None = None) -> Term:
         """The end's state once segment `after` has arrived; at the end of the run without `after`."""
@@ -185,13 +188,14 @@ class Trace:
     def passes(self, end: Term, state: Term) -> bool:
         """Whether the end is ever in that state."""
         self._upto(-1)
-        return state in self._states[_name(end)]
+        return STATES.own(state) in self._states[_name(end)]
 
     def enters(self, end: Term, state: Term) -> Moment:
         """When the end first enters that state; ask `passes` where it may never do."""
         name = _name(end)
+        wanted = STATES.own(state)
         for index, step in enumerate(self.steps):
-            if step.end == name and state in step.path:
+            if step.end == name and wanted in step.path:
                 self._upto(index)
                 because(step.reason, step.cite)
                 return Moment(self, index)
@@ -210,7 +214,7 @@ class Trace:
         only be sent after that had arrived there: it shows that one sends, that the peer receives, and that the peer
         takes part now.
         """
-        return fact in self.knowledge(end, after)
+        return FACTS.own(fact) in self.knowledge(end, after)
 
     def learns(self, end: Term, n: int) -> TermSet:
         """Which facts the end may conclude from the arrival of segment n that it could not before."""
