@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from quizgen.markup import Style, pieces
 
@@ -18,13 +20,22 @@ def commonmark(text: str, put: Callable[[Style, str], str] | None = None) -> str
     """The text as one line of CommonMark. `put` writes a piece, if not as it is usual."""
     put = put or piece
     written, before = "", ""
-    for style, content in pieces(_SPACE.sub(" ", _CONTROL.sub("\ufffd", text))):
+    for style, content in _joined(pieces(_SPACE.sub(" ", _CONTROL.sub("\ufffd", text)))):
         # Stars that touch stars would be read as others: of two neighbours with stars only the first keeps them. And stars
         # between a sign and a letter are none.
         plain = style in STARS and (before in STARS or not (content[0].isalnum() and content[-1].isalnum()))
         written += put("" if plain else style, content)
         before = "" if plain else style
     return _not_a_block(written.strip())
+
+
+def _joined(found: Iterable[tuple[Style, str]]) -> Iterator[tuple[Style, str]]:
+    """Neighbours that are code as one: backticks that touch would be read as others."""
+    for style, group in groupby(found, key=itemgetter(0)):
+        if style == "code":
+            yield style, "".join(content for _, content in group)
+        else:
+            yield from group
 
 
 def piece(style: Style, content: str) -> str:

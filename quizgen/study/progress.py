@@ -160,8 +160,9 @@ class Progress:
             raise
 
     def _check(self) -> None:
-        (application,) = self._connection.execute("PRAGMA application_id").fetchone()
+        # In this order: another process may make the file between the two, its tables and its mark at once.
         (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        (application,) = self._connection.execute("PRAGMA application_id").fetchone()
         if application != _APPLICATION and (application or tables):
             raise ProgressError(f"{self.path} is no progress file of quizgen; set QUIZGEN_DATA to another folder")
         if self._version() > VERSION:

@@ -224,8 +224,15 @@ def test_commonmark_means_what_the_bank_says(said: str) -> None:
 
 
 def _bare(shown: str) -> str:
-    """Without stars' elements, which neighbours lose, and with the entities that both writers use."""
-    return html.unescape(re.sub(r"</?(strong|em)>", "", shown)).replace("\n", "").strip()
+    """Without stars' elements, which neighbours lose, with neighbours of code as one, and with the entities that both
+    writers use.
+    """
+    starless = re.sub(r"</?(strong|em)>", "", shown)
+    return html.unescape(starless.replace("</code><code>", "")).replace("\n", "").strip()
+
+
+def test_commonmark_joins_code_beside_code() -> None:
+    assert commonmark("`a`*`b`*") == "`ab`"
 
 
 @pytest.mark.parametrize("said", ["a **b** c", "*a* and `b`", "**一个**序号", "用**一个**序号", "a _b_ c", "**a** *b*"])

@@ -19,6 +19,10 @@ eight of them; AE is RFC 9768's."""
 FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, AE = FLAGS.terms()
 
 
+LARGEST_WINDOW = 65535
+"""What the 16 bits of the field can say (RFC 9293 §3.1)."""
+
+
 def flags(*terms: Term | str) -> TermSet:
     """The set of these flags: flags(SYN, ACK), flags("SYN", "ACK")."""
     return TermSet(FLAGS, terms)
@@ -32,7 +36,7 @@ class Segment:
     ack: Seq | None
     flags: TermSet
     data: bytes = b""
-    window: int = 65535
+    window: int = LARGEST_WINDOW
     sender: str = ""
     options: tuple[Any, ...] = ()
     urgent_pointer: int = 0
@@ -58,12 +62,16 @@ class Segment:
         return self.seq + self.occupies
 
     def show(self, lang: str = "en") -> str:
-        """`SYN,ACK SEQ=y ACK=x+1`, with the length of data where there is any."""
+        """`SYN,ACK SEQ=y ACK=x+1`, with the length of data where there is any, and the window where it is not the largest: where
+        it holds the other end back. That of a RST holds nobody back.
+        """
         parts = [self.flags.show().replace(", ", ","), f"SEQ={_tight(self.seq)}"]
         if self.ack is not None:
             parts.append(f"ACK={_tight(self.ack)}")
         if self.data:
             parts.append(f"LEN={len(self.data)}")
+        if self.window != LARGEST_WINDOW and RST not in self.flags:
+            parts.append(f"WIN={self.window}")
         return " ".join(parts)
 
 

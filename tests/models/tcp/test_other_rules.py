@@ -99,7 +99,7 @@ def test_without_delayed_ack() -> None:
 
 
 def test_without_window_updates() -> None:
-    filled = "ESTABLISHED / ACK SEQ=1001 ACK=70536"
+    filled = "ESTABLISHED / ACK SEQ=1001 ACK=70536 WIN=0"
     steps = rcv("ACK", data=65535), calls.receive
     assert goes(SPEC, "ESTABLISHED", *steps, reads=False) == f"{filled} / ACK SEQ=1001 ACK=70536 / 65535 octets"
     without = replace(SPEC, rules=SPEC.rules - {"window-update"})

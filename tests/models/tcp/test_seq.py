@@ -30,9 +30,9 @@ def test_reads_what_people_write(written: str, shown: str) -> None:
         ("z-12", ("x - 12", "y - 12")),
         ("SYN", ("x", "y")),
         ("", ("x", "y")),
-        ("x + y", ("x", "y")),
-        ("x + " + "9" * 5000, ("x", "y")),
-        ("9" * 5000, ("x", "y")),
+        ("x + y", ()),
+        ("x + " + "9" * 5000, ()),
+        ("9" * 5000, ()),
     ],
 )
 def test_offers_what_was_likely_meant(text: str, nearest: tuple[str, ...]) -> None:
