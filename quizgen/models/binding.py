@@ -48,8 +48,13 @@ def _bound(function: _Function, spec: object) -> _Function:
 
     @wraps(function)
     def word(*args: Any, **named: Any) -> Any:
-        signature.bind(*args, **named)
-        return function(spec, *args, **named)
+        try:
+            return function(spec, *args, **named)
+        except TypeError:
+            signature.bind(
+                *args, **named
+            )  # if the call is wrong, this says so in the terms of who wrote it: without the spec
+            raise
 
     word.__signature__ = signature  # type: ignore[attr-defined]
     return word
