@@ -36,7 +36,7 @@ _HELP = {
     "QG206": "ask for something that there is; `quizgen vocabulary` says what each name answers",
 }
 _TICK = re.compile(r"(?<!\\)`")
-_UNMARKED = re.compile(r"(?:[^`*_\\]|(?<=[^\W_])_(?=[^\W_]))*+")
+_UNMARKED = re.compile(r"(?:[^`*_\\]++|(?<=[^\W_])_(?=[^\W_]))*+")
 _HYPHENED = re.compile(r"[A-Za-z]\w*(?:-[A-Za-z]\w*)+")
 
 
@@ -180,17 +180,17 @@ class Case:
             return value.amount.denominator != 1 and show(Quantity(0, value.unit) + believed) == show(value)
         return isinstance(value, float | Fraction) and kind(believed) == "number" and show(believed) == show(value)
 
-    def read_apart(self, what: str, texts: Sequence[tuple[Text, Node]]) -> None:
+    def read_apart(self, what: str, texts: Sequence[tuple[Text, Sequence[str | int]]]) -> None:
         """Report the first of several texts that reads in some language as one before it: learners could not tell them
-        apart. `what` names them in the message.
+        apart. `what` names them in the message; each comes with its path below the item.
         """
         for lang in self.languages:
             seen: set[str] = set()
-            for text, where in texts:
+            for text, path in texts:
                 folded = text[lang].strip().casefold()
                 if folded in seen:
                     message = f"two {what} read the same in {lang}: {text[lang]}"
-                    self.report("QG210", message, where, help_="drop one, or say it differently")
+                    self.report("QG210", message, self.node(*path), help_="drop one, or say it differently")
                     return
                 seen.add(folded)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from quizgen.claims.kinds import read, show
+from quizgen.claims.kinds import show
 from quizgen.items.auto import LEAST, propose, too_few
 from quizgen.items.case import Case
-from quizgen.items.options import expect, finish_option, judge_option
+from quizgen.items.options import Held, finish, hold, judge_option
 from quizgen.items.question import Option, Question, Type
 from quizgen.knowledge import written
 
@@ -22,10 +22,9 @@ def judge(case: Case, type_: Type = "choice") -> Question | None:
     chosen = _from_options(case) if spec.options else _from_key(case)
     if chosen is None:
         return None
-    options = [finish_option(case, option, path, case.answer, right) for option, path, right in chosen]
+    options = finish(case, chosen)
     if len(case.found) == before:
-        places = (case.node(*path) for _, path, _ in chosen)
-        case.read_apart("options", [(option.text, place) for option, place in zip(options, places, strict=True)])
+        case.read_apart("options", [(option.text, one.path) for option, one in zip(options, chosen, strict=True)])
     if len(case.found) == before:
         _meanings(case, chosen)
     auto = [one.auto for one in spec.distractors if isinstance(one, written.Auto)]
@@ -36,10 +35,8 @@ def judge(case: Case, type_: Type = "choice") -> Question | None:
     return question if len(case.found) == before else None
 
 
-_Chosen = list[tuple[written.Option, tuple[str | int, ...], bool]]
-
-
-def _from_key(case: Case) -> _Chosen | None:
+def _from_key(case: Case) -> list[Held] | None:
+    """The key and the author's distractors, the key first."""
     spec = case.entry.spec
     if not spec.distractors:
         case.report(
@@ -49,12 +46,10 @@ def _from_key(case: Case) -> _Chosen | None:
             help_="add `distractors:`, or `options:` from which the model picks the key",
         )
         return None
-    chosen: _Chosen = []
     if spec.key is not None:
-        expect(case, spec.key, ("key",), case.answer, right=True)
-        chosen.append((spec.key, ("key",), True))
+        key = hold(case, spec.key, ("key",), right=True)
     elif case.answer is not None:
-        chosen.append((written.Option(text=dict(case.shown(case.answer))), ("ask",), True))
+        key = Held(written.Option(text=dict(case.shown(case.answer))), ("ask",), True)
     else:
         case.report(
             "QG102",
@@ -63,26 +58,27 @@ def _from_key(case: Case) -> _Chosen | None:
             help_="add `key:`, or `ask:` so that the model computes it",
         )
         return None
-    for index, option in enumerate(spec.distractors):
-        if isinstance(option, written.Auto):
-            continue
-        expect(case, option, ("distractors", index), case.answer, right=False)
-        chosen.append((option, ("distractors", index), False))
-    return chosen
+    return [
+        key,
+        *(
+            hold(case, option, ("distractors", index), right=False)
+            for index, option in enumerate(spec.distractors)
+            if not isinstance(option, written.Auto)
+        ),
+    ]
 
 
-def _meanings(case: Case, chosen: _Chosen) -> None:
+def _meanings(case: Case, chosen: list[Held]) -> None:
     """Report a typed distractor that says the same as another one, however it is written."""
     seen: list[Any] = []
-    for option, path, right in chosen:
-        value = None if right else _value(case, option)
-        if value is not None and any(case.same(value, other) for other in seen):
-            message = f"two options mean the same: {show(value)}"
-            case.report("QG210", message, case.place(*path), help_="drop one of them")
-        seen.append(value)
+    for one in chosen[1:]:
+        if one.meant is not None and any(case.same(one.meant, other) for other in seen):
+            message = f"two options mean the same: {show(one.meant)}"
+            case.report("QG210", message, case.place(*one.path), help_="drop one of them")
+        seen.append(one.meant)
 
 
-def _proposed(case: Case, chosen: _Chosen, options: Sequence[Option], number: int) -> list[Option]:
+def _proposed(case: Case, chosen: list[Held], options: Sequence[Option], number: int) -> list[Option]:
     """What the model proposes beside the author's own distractors, until there are so many in all."""
     where, key = case.node("distractors"), case.entry.spec.key
     if case.cited:
@@ -97,20 +93,14 @@ def _proposed(case: Case, chosen: _Chosen, options: Sequence[Option], number: in
         message = f"`auto` has nothing to add: there are {len(options) - 1} distractors already"
         case.report("QG104", message, where, help_="remove it, or say how many there should be, as in {auto: 5}")
         return []
-    values = [_value(case, option) for option, _, _ in chosen[1:]]
-    taken = [(value, option.text) for value, option in zip(values, options[1:], strict=True)]
+    taken = [(one.meant, option.text) for one, option in zip(chosen[1:], options[1:], strict=True)]
     found = propose(case, number - len(taken), taken)
     if len(taken) + len(found) < LEAST:
         too_few(case, [*options[1:], *found])
     return found
 
 
-def _value(case: Case, option: written.Option) -> Any:
-    """What an author's typed distractor says, which was read before without a finding; None for prose."""
-    return None if option.claim or option.value is None or case.answer is None else read(option.value, case.answer)
-
-
-def _from_options(case: Case) -> _Chosen | None:
+def _from_options(case: Case) -> list[Held] | None:
     """The author gives options only; the model says which one is right."""
     spec = case.entry.spec
     if case.cited:
@@ -128,9 +118,8 @@ def _from_options(case: Case) -> _Chosen | None:
             help_="use `key:` and `distractors:` instead",
         )
         return None
-    verdicts = [
-        judge_option(case, option, ("options", index), case.answer) for index, option in enumerate(spec.options)
-    ]
+    judged = [judge_option(case, option, ("options", index)) for index, option in enumerate(spec.options)]
+    verdicts = [verdict for verdict, _ in judged]
     if None in verdicts:
         return None
     if verdicts.count(True) != 1:
@@ -148,8 +137,8 @@ def _from_options(case: Case) -> _Chosen | None:
             why=True,
         )
         return None
-    chosen = [
-        (option, ("options", index), bool(verdict))
-        for index, (option, verdict) in enumerate(zip(spec.options, verdicts, strict=True))
+    held = [
+        Held(option, ("options", index), bool(verdict), value)
+        for index, (option, (verdict, value)) in enumerate(zip(spec.options, judged, strict=True))
     ]
-    return sorted(chosen, key=lambda one: not one[2])
+    return sorted(held, key=lambda one: not one.right)

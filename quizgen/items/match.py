@@ -35,7 +35,7 @@ def judge(case: Case) -> Question | None:
     )
     if len(case.found) == before:
         for number, side in enumerate(("left", "right")):
-            sides = [(pair[number], case.node("pairs", index, side)) for index, pair in enumerate(pairs)]
+            sides = [(pair[number], ("pairs", index, side)) for index, pair in enumerate(pairs)]
             case.read_apart(f"{side} sides", sides)
     question = case.question("match", case.text(spec.stem, "stem"), pairs=pairs)
     return question if len(case.found) == before else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizgen.items.case import Case
-from quizgen.items.options import expect, finish_option
+from quizgen.items.options import finish, hold
 from quizgen.items.question import Question
 
 
@@ -23,13 +23,13 @@ def judge(case: Case) -> Question | None:
                 why=True,
             )
             return None
-    options, texts = [], []
-    for name, listed, right in (("keys", spec.keys, True), ("distractors", spec.distractors, False)):
-        for index, option in enumerate(listed):
-            expect(case, option, (name, index), case.answer, right=right, member=True)
-            options.append(finish_option(case, option, (name, index), case.answer, right, member=True))
-            texts.append((options[-1].text, case.node(name, index)))
+    held = [
+        hold(case, option, (name, index), right=right, member=True)
+        for name, listed, right in (("keys", spec.keys, True), ("distractors", spec.distractors, False))
+        for index, option in enumerate(listed)
+    ]
+    options = finish(case, held)
     if len(case.found) == before:
-        case.read_apart("options", texts)
+        case.read_apart("options", [(option.text, one.path) for option, one in zip(options, held, strict=True)])
     question = case.question("multiple", case.text(spec.stem, "stem"), options=tuple(options))
     return question if len(case.found) == before else None

@@ -25,7 +25,7 @@ def judge(case: Case) -> Question | None:
     if len(case.found) != before or not values:
         return None
     texts = tuple(_texts(case, values))
-    case.read_apart("things to order", [(text, case.node("sequence", index)) for index, text in enumerate(texts)])
+    case.read_apart("things to order", [(text, ("sequence", index)) for index, text in enumerate(texts)])
     if len(case.found) != before:
         return None
     orders = tuple(_orders(case, values))
