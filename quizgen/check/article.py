@@ -27,8 +27,8 @@ def _article(each: Asked) -> str:
     if each.question.type == "cloze":
         found = _BEFORE_BLANK.search(stem)
         return found[1] if found else ""
-    found = _AT_END.search(plain(stem))
-    if found is None or not each.single:
+    found = _AT_END.search(plain(stem)) if each.single else None
+    if found is None:
         return ""
     vowels = {plain(option.text["en"]).strip()[:1].casefold() in "aeiou" for option in each.question.options}
     return found[1] if len(vowels) > 1 else ""

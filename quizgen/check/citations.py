@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from quizgen.check.documents import DOCUMENTS, figures, sections
 from quizgen.diagnostics.diagnostic import Diagnostic
 from quizgen.items.case import inside
 from quizgen.items.question import Bank
-from quizgen.knowledge.knowledge import Entry, Knowledge
+from quizgen.knowledge.knowledge import Knowledge
 
 _NUMBER = r"(?:\d+|[A-Z])(?:\.\d+)*"
 _CITED = re.compile(
@@ -23,18 +24,17 @@ def check(knowledge: Knowledge, bank: Bank) -> Iterator[Diagnostic]:
     """Every section and figure that a source names is one of its document, as far as the document is known here."""
     items = [entry for topic in knowledge.topics.values() for entry in topic.items]
     for entry in (*items, *knowledge.misconceptions.values(), *knowledge.scenarios.values()):
-        yield from _entry(entry)
+        for start, end, message, help_ in faults(entry.spec.source or ""):
+            yield Diagnostic("QG217", message, inside(entry.node.at(("source",)), start, end), help=help_)
 
 
-def _entry(entry: Entry) -> Iterator[Diagnostic]:
-    text = entry.spec.source or ""
-    node = entry.node.at(("source",)) if text else entry.node
-    for start, end, message, help_ in faults(text):
-        yield Diagnostic("QG217", message, inside(node, start, end), help=help_)
+@lru_cache(maxsize=1024)
+def faults(source: str) -> tuple[tuple[int, int, str, str], ...]:
+    """What is wrong with a source: start and end in it, message, help. Many items name the same few."""
+    return tuple(_faults(source))
 
 
-def faults(source: str) -> Iterator[tuple[int, int, str, str]]:
-    """What is wrong with a source: start and end in it, message, help."""
+def _faults(source: str) -> Iterator[tuple[int, int, str, str]]:
     document = ""
     for match in _CITED.finditer(source):
         if match["rfc"] or match["end"]:

@@ -9,7 +9,7 @@ from quizgen.check.wording import Asked, warning
 from quizgen.diagnostics.diagnostic import Diagnostic, Label
 from quizgen.markup import plain
 
-_NO_LETTER = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 def check(items: Sequence[Asked]) -> Iterator[Diagnostic]:
@@ -29,4 +29,4 @@ def check(items: Sequence[Asked]) -> Iterator[Diagnostic]:
 
 
 def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", plain(text).casefold())
+    return "".join(_LETTERS.findall(plain(text).casefold()))
