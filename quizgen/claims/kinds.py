@@ -49,11 +49,15 @@ def show(value: Any, lang: str = "en") -> str:
         return str(value.show(lang))
     if isinstance(value, bool):
         return TRUTH[value].get(lang, str(value))
+    if isinstance(
+        value, int | str
+    ):  # most are; and to ask of them whether they are a Fraction takes longer than to print them
+        return str(value)
     if isinstance(value, frozenset | set):
         return enumerated(sorted(show(part, lang) for part in value), lang)
     if isinstance(value, tuple | list):
         return " → ".join(show(part, lang) for part in value) or "–"
-    if isinstance(value, float | Fraction) and not isinstance(value, int):
+    if isinstance(value, float | Fraction):
         return f"{float(value):.6g}"
     return str(value)
 

@@ -272,7 +272,7 @@ def is_answer(value: object) -> bool:
     """Whether people can write the value, and an author's text can be read as one."""
     if isinstance(value, frozenset | tuple):
         return all(map(is_answer, value))
-    return isinstance(value, bool | int | float | Fraction | str) or hasattr(value, "read")
+    return isinstance(value, int | float | str | Fraction) or hasattr(value, "read")
 
 
 def inside(where: Node, start: int, end: int) -> Span:

@@ -105,12 +105,9 @@ class Lock:
         """The id and the time of a note that shows this."""
         key, digest = (question, lang, kind), shown_hash((*fields, *tags))
         self._asked.add(key)
-        old = self.notes.get(key)
-        if old is None:
-            old = Stamp(self._free(stable_id("note", *key), key), 0, "")
-        if old.shown != digest:
-            old = old._replace(mod=self._after(old.mod), shown=digest)
-        self.notes[key] = stamp = old._replace(texts=_distinct(*old.texts, text_hash(fields)))
+        old = self.notes.get(key) or Stamp(self._free(stable_id("note", *key), key), 0, "")
+        mod = old.mod if old.shown == digest else self._after(old.mod)
+        self.notes[key] = stamp = Stamp(old.id, mod, digest, _distinct(*old.texts, text_hash(fields)))
         return stamp
 
     def type_changed(self, kind: str, lang: str, shown: Sequence[str]) -> int:

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -198,15 +197,16 @@ def takes(steps: int) -> Callable[[_F], _F]:
     return mark
 
 
-@contextmanager
-def recording() -> Iterator[Record]:
+class recording:
     """Collect what the models touch and say inside the block."""
-    record = Record()
-    token = _current.set(record)
-    try:
-        yield record
-    finally:
-        _current.reset(token)
+
+    def __enter__(self) -> Record:
+        record = Record()
+        self._token = _current.set(record)
+        return record
+
+    def __exit__(self, *_: object) -> None:
+        _current.reset(self._token)
 
 
 def touch(*elements: str) -> None:

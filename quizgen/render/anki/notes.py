@@ -56,9 +56,7 @@ class _Maker:
         fields = tuple([values.get(name, "") for name in _NAMES[kind]])
         stamp = self._lock.note(question.id, self._lang, kind, fields, own)
         cards = _cards(values["Question"]) if kind == "cloze" else (0,)
-        return self._note(question.id, kind, stamp, fields, own)._replace(
-            deck=deck_id(question.topic, self._lang), cards=cards, media=media
-        )
+        return self._note(question.id, kind, stamp, fields, own, deck_id(question.topic, self._lang), cards, media)
 
     def removed(self, question: str, kind: Kind, stamp: Stamp) -> Note:
         """The note of a question that is no more. It brings no card: who has none yet is spared it."""
@@ -67,17 +65,21 @@ class _Maker:
         fields = tuple([values.get(name, "") for name in _NAMES[kind]])
         return self._note(question, kind, stamp, fields, (REMOVED,))
 
-    def _note(self, question: str, kind: Kind, stamp: Stamp, fields: tuple[str, ...], tags: tuple[str, ...]) -> Note:
+    def _note(
+        self, question: str, kind: Kind, stamp: Stamp, fields: tuple[str, ...], tags: tuple[str, ...],
+        deck: int = 1, cards: tuple[int, ...] = (), media: tuple[Media, ...] = (),
+    ) -> Note:  # fmt: skip
         return Note(
             id=stamp.id,
             guid=guid("quizgen", question, self._lang, kind),
             notetype=note_type_id(kind, self._lang),
-            deck=1,
+            deck=deck,
             fields=fields,
             mod=stamp.mod,
             tags=tags,
-            cards=(),
+            cards=cards,
             sort=1,
+            media=media,
         )
 
     def _drawn(self, question: Question) -> tuple[dict[str, str], tuple[Media, ...]]:
