@@ -12,6 +12,7 @@ from quizgen.knowledge.knowledge import Entry, Knowledge, Topic
 from quizgen.models import names as model_names
 from quizgen.source.node import Node
 from quizgen.source.reader import read_file
+from quizgen.spans import Span
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -122,9 +123,8 @@ def _enter(knowledge: Knowledge, spec: Any, node: Node, places: Sequence[int]) -
         found += _known_models((scenario.model,) if scenario.model else (), node, ("scenarios", name, "model"))
     for kind, table in (("scenarios", knowledge.scenarios), ("misconceptions", knowledge.misconceptions)):
         for name, entry in getattr(spec, kind).items():
-            place = node.at((kind,))
-            here = Entry(name, spec.topic or "", models, entry, place.at((name,)))
-            found += _once(table, name, here, place.key_span(name), kind[:-1])
+            here = Entry(name, spec.topic or "", models, entry, node.at((kind, name)))
+            found += _once(table, name, here, kind[:-1])
     reasons = node.at(("not_covered",))
     for id_, reason in spec.not_covered.items():
         knowledge.not_covered.append(Entry(id_, spec.topic or "", models, reason, reasons.at((id_,))))
@@ -157,10 +157,10 @@ def _enter_topic(knowledge: Knowledge, spec: Any, node: Node, places: Sequence[i
             knowledge.incomplete |= bool(unknown)
             found += unknown
         entry = Entry(item.id, spec.topic, _installed(item.model) if item.model else models, item, place)
-        found += _once(items, item.id, entry, place.at(("id",)).span, "item")
+        found += _once(items, item.id, entry, "item")
     topic = Topic(spec.topic, models, spec, node, tuple(items.values()))
     found += _own_files(knowledge, spec.topic, node.at(("topic",)).span)
-    return found + _once(knowledge.topics, spec.topic, topic, node.at(("topic",)).span, "topic")
+    return found + _once(knowledge.topics, spec.topic, topic, "topic")
 
 
 def _own_files(knowledge: Knowledge, topic: str, span: Any) -> list[Diagnostic]:
@@ -174,22 +174,19 @@ def _own_files(knowledge: Knowledge, topic: str, span: Any) -> list[Diagnostic]:
     return []
 
 
-def _once(table: dict[str, Any], name: str, entry: Any, span: Any, what: str) -> list[Diagnostic]:
-    if name not in table:
-        table[name] = entry
+def _once(table: dict[str, Any], name: str, entry: Any, what: str) -> list[Diagnostic]:
+    first = table.setdefault(name, entry)
+    if first is entry:
         return []
-    first = table[name].node
-    before = first.at(("id",)).span if what == "item" else first.at(("topic",)).span if what == "topic" else first.key
-    labels = (Label(before, "first used here"),)
-    return [
-        Diagnostic(
-            "QG107",
-            f"there is another {what} `{name}`",
-            span,
-            labels=labels,
-            help="ids are for ever: give the new one another",
-        )
-    ]
+    message, help_ = f"there is another {what} `{name}`", "ids are for ever: give the new one another"
+    labels = (Label(_named(first.node, what), "first used here"),)
+    return [Diagnostic("QG107", message, _named(entry.node, what), labels=labels, help=help_)]
+
+
+def _named(node: Node, what: str) -> Span:
+    """Where the name of a thing stands."""
+    key = {"item": "id", "topic": "topic"}.get(what)
+    return node.at((key,)).span if key else node.key
 
 
 def _installed(models: Sequence[str]) -> tuple[str, ...]:
