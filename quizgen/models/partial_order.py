@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from quizgen.models.extensions import extensions, number
@@ -18,6 +19,7 @@ class PartialOrder:
     terms: tuple[Term, ...]
     before: frozenset[tuple[Term, Term]]
 
+    @cached_property
     def _closure(self) -> frozenset[tuple[Term, Term]]:
         later: dict[Term, set[Term]] = {}
         for first, then in self.before:
@@ -35,22 +37,23 @@ class PartialOrder:
 
     def precedes(self, first: Term, then: Term) -> bool:
         """Whether `first` comes before `then` in every admitted order."""
-        return (first, then) in self._closure()
+        return (first, then) in self._closure
 
     def only(self, terms: Collection[Term]) -> PartialOrder:
         """The order restricted to some of its terms."""
         kept = tuple(term for term in self.terms if term in terms)
-        return PartialOrder(kept, frozenset(pair for pair in self._closure() if pair[0] in kept and pair[1] in kept))
+        return PartialOrder(kept, frozenset(pair for pair in self._closure if pair[0] in kept and pair[1] in kept))
 
     def admits(self, sequence: Sequence[Term]) -> bool:
         """Whether these terms may happen in this order."""
         place = {term: index for index, term in enumerate(sequence)}
-        return all(place[a] < place[b] for a, b in self._closure() if a in place and b in place)
+        return all(place[a] < place[b] for a, b in self._closure if a in place and b in place)
 
     def _needs(self) -> list[int]:
         """For each term, which terms must have come before it, as bits."""
-        closure = self._closure()
-        return [sum(1 << at for at, first in enumerate(self.terms) if (first, then) in closure) for then in self.terms]
+        return [
+            sum(1 << at for at, first in enumerate(self.terms) if (first, then) in self._closure) for then in self.terms
+        ]
 
     def orders(self) -> Iterator[tuple[Term, ...]]:
         """Every admitted order of all terms, lazily."""

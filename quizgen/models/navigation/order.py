@@ -116,10 +116,10 @@ class Navigation(PartialOrder):
 
     def _otherwise(self, first: Term, then: Term) -> str:
         """What comes before `then`, up to it, and then `first`: the end of an order that is admitted."""
-        needed = [event.name for event in self.terms if self._chain(event.name, then.name)]
+        needed = [event for event in self.terms if (event, then) in self._closure]
         # Whatever comes before another event has fewer of them before itself.
-        in_order = sorted(needed, key=lambda event: sum(bool(self._chain(other, event)) for other in needed))
-        return " → ".join([*in_order[-2:], then.name, first.name])
+        in_order = sorted(needed, key=lambda event: sum((other, event) in self._closure for other in needed))
+        return " → ".join(map(str, [*in_order[-2:], then, first]))
 
 
 @cache
