@@ -7,7 +7,7 @@ bring `show(lang)` and `read(text)` with them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -114,15 +114,22 @@ def comparable(left: object, right: object) -> bool:
     """Whether it makes sense to ask if the two are equal; a state and a number never are, so asking is a mistake. Of sets
     and sequences their members tell; the empty ones are of every kind.
     """
-    if left is None or right is None:
-        return True
     for several in (frozenset | set, tuple | list):
         if isinstance(left, several) and isinstance(right, several):
-            return not left or not right or any(may_hold(right, member) for member in left)
-    kinds = {kind(left), kind(right)}
-    return len(kinds) == 1 or kinds <= {"number", "sequence number"}
+            return not left or not right or _meet(_kinds(left), _kinds(right))
+    return _meet(_kinds([left]), _kinds([right]))
 
 
 def may_hold(container: Collection[object], value: object) -> bool:
     """Whether it makes sense to ask if a set or sequence holds the value: some member is of its kind."""
-    return not container or any(comparable(value, member) for member in container)
+    return not container or _meet(_kinds(container), _kinds([value]))
+
+
+def _kinds(values: Iterable[object]) -> set[str]:
+    """The kinds of some values, less what does not matter where two are compared; "" for nothing, which all can be."""
+    found = {"" if value is None else kind(value) for value in values}
+    return {"set" if name.startswith("set of ") else name.removeprefix("sequence ") for name in found}
+
+
+def _meet(left: set[str], right: set[str]) -> bool:
+    return bool(left & right) or "" in left | right

@@ -1,5 +1,6 @@
 """Kinds of answers: what they are called, how they are shown, and what an author may write for one."""
 
+import time
 from fractions import Fraction
 from typing import Any
 
@@ -95,3 +96,9 @@ def test_whether_it_makes_sense_to_compare(left: object, right: object, sense: b
 @pytest.mark.parametrize(("length", "shown"), [(160, "a" * 160), (161, "a" * 159 + "…")])
 def test_a_long_text_is_cut(length: int, shown: str) -> None:
     assert cut("a" * length) == shown
+
+
+def test_long_sequences_of_different_kinds_are_told_apart_quickly() -> None:
+    began = time.process_time()
+    assert not comparable(tuple(range(5000)), ("a",) * 5000)
+    assert time.process_time() - began < 1
