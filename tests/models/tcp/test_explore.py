@@ -1,7 +1,5 @@
 """What exploring all interleavings proves, and how fast."""
 
-import time
-
 import pytest
 
 from quizgen.models.tcp import scenario
@@ -15,11 +13,9 @@ from quizgen.models.tcp.states import ESTABLISHED, LISTEN, SYN_SENT
 @pytest.mark.parametrize("messages, ghost", [(2, True), (3, False), (4, False)])
 def test_only_two_messages_let_an_old_syn_open_a_ghost(messages: int, ghost: bool) -> None:
     search_ghost.cache_clear()
-    started = time.perf_counter()
     found = search_ghost(messages)
     assert (found.found is not None) is ghost
-    assert ghost or found.states > 400
-    assert time.perf_counter() - started < 10  # under 2 s on an idle machine
+    assert ghost or 400 < found.states < 2_000
 
 
 def test_the_counterexample_is_shortest_and_ends_in_the_ghost() -> None:

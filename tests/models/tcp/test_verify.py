@@ -1,6 +1,5 @@
 """What exploring proves of TCP, and that each property fails, shortest run first, where an endpoint is wrong."""
 
-import sys
 import time
 from dataclasses import replace
 
@@ -16,13 +15,11 @@ from quizgen.models.tcp.run import Trace
 from quizgen.models.tcp.segment import Segment
 
 
-def test_what_is_shipped_holds_within_20_seconds() -> None:
+def test_what_is_shipped_holds() -> None:
     report = verify.report(time.process_time)
     assert {(one.setting, one.name): one.counterexample for one in report.verdicts if one.counterexample} == {}
     assert len(report.verdicts) == len(verify.settings()) * len(verify.properties())
-    assert all(states > 1000 for states in report.states.values())
-    traced = sys.gettrace() is not None
-    assert report.seconds < (60 if traced else 20)  # counting covered lines makes it slower
+    assert all(1000 < states < 20_000 for states in report.states.values())  # so many are seconds
     assert report.states_per_second > 0
 
 
