@@ -17,7 +17,7 @@ _WIDTHS = {
     for char in chars
 }  # fmt: skip
 _OTHER, _SAFETY, _BOLD = 0.62, 1.05, 1.06
-_OPENING, _CLOSING = frozenset("（“‘《〈「『【"), frozenset("，。、；：？！）”’》〉」』】…,.;:?!)]")
+_OPENING, _CLOSING = frozenset("（“‘《〈「『【([{«"), frozenset("，。、；：？！）”’》〉」』】…％%,.;:?!)]}»")
 
 
 def cells(text: str) -> int:
@@ -56,18 +56,20 @@ def _pieces(text: str) -> list[str]:
     """The text cut where a line may break."""
     found: list[str] = []
     for char in text:
-        if not found or _breaks(found[-1][-1], char):
+        if not found or may_break(found[-1][-1], char):
             found.append(char)
         else:
             found[-1] += char
     return found
 
 
-def _breaks(before: str, after: str) -> bool:
-    """Whether a line may end between two characters: after a space, and around a wide one, but neither before a mark
+def may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two characters: after spaces, and around a wide one, but neither before a mark
     that closes nor after one that opens."""
-    if before == " " or before in _OPENING or after in _CLOSING:
-        return before == " "
+    if " " in (before, after):
+        return after != " "
+    if before in _OPENING or after in _CLOSING:
+        return False
     return bool({east_asian_width(before), east_asian_width(after)} & {"W", "F"})
 
 

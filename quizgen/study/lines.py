@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from quizgen.figures.widths import cells
+from quizgen.figures.widths import cells, may_break
 from quizgen.markup import pieces, plain
 
 Piece = tuple[str, str]
@@ -25,8 +25,6 @@ STYLES = {
 }
 """Rich's word for each style. With NO_COLOR bold and dim remain, and signs say what colours do."""
 
-_NOT_FIRST = frozenset("，。、；：？！）】》」』”’…％%,.;:?!)]}»")
-_NOT_LAST = frozenset("（【《「『“‘([{«")
 _INDENT_AT_MOST = 12
 
 
@@ -74,19 +72,13 @@ def _units(styled: Iterable[Piece]) -> Iterator[list[Piece]]:
     before = ""
     for style, text in styled:
         for char in text:
-            if before and _may_break(before, char):
+            if before and may_break(before, char):
                 yield unit
                 unit = []
             unit.append((style, char))
             before = char
     if unit:
         yield unit
-
-
-def _may_break(before: str, after: str) -> bool:
-    if after == " " or after in _NOT_FIRST or before in _NOT_LAST:
-        return False
-    return before == " " or 2 in (cells(before), cells(after))
 
 
 def _broken(styled: Iterable[Piece], width: int) -> list[list[Piece]]:
