@@ -16,8 +16,8 @@ from quizgen.figures.states import states_sentences
 from quizgen.figures.states_svg import states_svg
 from quizgen.figures.states_text import states_text
 from quizgen.figures.svg import Canvas
+from quizgen.knowledge.knowledge import say
 from quizgen.markup import plain
-from quizgen.models.base import Text
 from quizgen.models.figure import Figure, HeaderLayout, Ladder, StateDiagram
 
 
@@ -27,13 +27,13 @@ def svg(figure: Figure, lang: str, id_prefix: str, *, narrow: bool = False) -> s
     it much.
     """
     canvas, size, told = _drawn(figure.drawing, figure.mask, lang, NARROW if narrow else WIDE)
-    return canvas.document(size, plain(figure.title[lang]), "; ".join(told), lang, id_prefix)
+    return canvas.document(size, plain(say(figure.title, lang)), "; ".join(told), lang, id_prefix)
 
 
-def covered_svg(title: Text, diagram: StateDiagram, covered: Collection[str], lang: str, id_prefix: str) -> str:
+def covered_svg(title: str, diagram: StateDiagram, covered: Collection[str], lang: str, id_prefix: str) -> str:
     """A state diagram that shows which of its states and arcs are among the elements that are `covered`."""
     canvas, size = states_svg(diagram, (), lang, covered)
-    return canvas.document(size, plain(title[lang]), "; ".join(states_sentences(diagram, (), lang)), lang, id_prefix)
+    return canvas.document(size, plain(title), "; ".join(states_sentences(diagram, (), lang)), lang, id_prefix)
 
 
 _Drawing: TypeAlias = "tuple[Canvas, tuple[float, float], list[str]]"

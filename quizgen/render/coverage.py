@@ -11,7 +11,6 @@ from quizgen.check.skeletons import skeleton
 from quizgen.figures.draw import covered_svg
 from quizgen.items.question import Bank
 from quizgen.knowledge.knowledge import say
-from quizgen.models.base import Text
 from quizgen.models.figure import StateDiagram
 from quizgen.render.bilingual import spoken
 from quizgen.render.page import assets
@@ -71,5 +70,5 @@ def _diagrams(model: ModelCoverage, lang: str) -> Iterator[Markup]:
     covered = {one.element.id for one in model.elements if one.covered}
     for name, drawing in model.model.diagrams.items():
         if isinstance(drawing, StateDiagram):
-            title: Text = {lang: f"{say(model.model.title, lang)}: {strings(lang)['coverage.diagram']}"}
+            title = f"{say(model.model.title, lang)}: {strings(lang)['coverage.diagram']}"
             yield Markup(covered_svg(title, drawing, covered, lang, f"{model.model.name}-{name}-{lang}"))

@@ -38,6 +38,14 @@ def test_only_tcp_runs_are_written(tmp_path: Path) -> None:
     assert (done.returncode, "is no TCP run" in done.stderr, done.stdout) == (2, True, "")
 
 
+@pytest.mark.parametrize(("title", "lang", "shown"), [("Own", "en", "Own"), ("{zh: 我的}", "en", "我的")])
+def test_a_drawing_has_the_title_that_there_is(tmp_path: Path, title: str, lang: str, shown: str) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(f"model: tcp\nscenarios:\n  own: {{title: {title}, run: [established]}}\n", "utf-8")
+    done = run(tmp_path, "trace", "own", file, "--svg", "--lang", lang)
+    assert (done.returncode, f">{shown}</title>" in done.stdout) == (0, True), done.stderr
+
+
 def test_one_output_at_a_time(tmp_path: Path) -> None:
     done = run(tmp_path, "trace", "handshake", "--json", "--svg")
     assert (done.returncode, "exclude each other" in done.stderr) == (2, True)
