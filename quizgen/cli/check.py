@@ -46,8 +46,10 @@ def check(
 
     Example: `quizgen check content/tcp`
     """
-    if coverage and mutants:
-        usage_error("`--coverage` and `--mutants` exclude each other")
+    wanted = {"--coverage": coverage, "--mutants": mutants, "--statistics": statistics, "--locked": locked}
+    chosen = [option for option, on in wanted.items() if on]
+    if (coverage or mutants) and len(chosen) > 1:
+        usage_error(f"`{chosen[0]}` and `{chosen[1]}` exclude each other")
     if output and not coverage:
         usage_error("`--output` goes with `--coverage`")
     if coverage:

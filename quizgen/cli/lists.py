@@ -66,7 +66,8 @@ def _listed(checked: Checked, kind: str) -> Mapping[str, Text]:
 
     knowledge = checked.knowledge
     if kind == "scenarios":
-        return {id: one.spec.title for id, one in {**knowledge.scenarios, **shipped_scenarios(names())}.items()}
+        own, shipped = knowledge.scenarios, shipped_scenarios(names())
+        return {id: own.get(id, one).spec.title for id, one in {**own, **shipped}.items()}
     if kind == "misconceptions":
         return {id: one.spec.statement for id, one in knowledge.misconceptions.items()}
     topics = checked.bank.topics

@@ -23,6 +23,7 @@ FILES = {
     )
     + "  - {id: c, type: short, stem: T, cited: C, key: K, rationale: R, source: S}\n",
     "own.yaml": "model: tcp\nscenarios:\n  mine: {title: {en: My own, zh: 我的}, run: [established]}\n  fails: {title: T, run: [deliver]}\n",
+    "over.yaml": "model: tcp\nscenarios:\n  handshake: {title: Mine, run: [established]}\n",
     "notes.md": "none",
     "empty/notes.md": "none",
 }
@@ -75,6 +76,8 @@ RUNS = {
         "the formats are text, json, html, yaml",
     ),
     "check coverage and mutants": (["check", "good.yaml", "--coverage", "--mutants"], 2, "exclude each other"),
+    "check coverage and the lock": (["check", "good.yaml", "--coverage", "--locked"], 2, "exclude each other"),
+    "check mutants and statistics": (["check", "good.yaml", "--mutants", "--statistics"], 2, "exclude each other"),
     "check coverage into no folder": (
         ["check", "good.yaml", "--coverage", "-o", "nowhere/coverage.html"],
         2,
@@ -98,6 +101,11 @@ RUNS = {
     "list items": (["list", "items", "good.yaml"], 0, "t/good/a\n"),
     "list topics": (["list", "topics", "good.yaml"], 0, "t/good\n"),
     "list own and shipped scenarios": (["list", "scenarios", "good.yaml"], 0, "handshake\n"),
+    "list an own scenario, not the shipped one of its name": (
+        ["list", "scenarios", "over.yaml", "--format", "table"],
+        0,
+        " Mine\n",
+    ),
     "list misconceptions": (["list", "misconceptions", "good.yaml"], 0, ""),
     "list models": (["list", "models"], 0, "tcp\n"),
     "list items with stems": (["list", "items", "good.yaml", "--format", "table"], 0, "t/good/a  S\n"),
