@@ -53,6 +53,7 @@ def run_stats(bank: Bank, lang: str | None, rebuild: bool, now: datetime) -> int
 
 
 def _told(found: Statistics, bank: Bank, lang: str, now: datetime) -> Iterator[str]:
+    from quizgen.markup import plain
     from quizgen.study.words import say
 
     yield say(lang, "stats-reviews", **_counts(found.reviews), items=found.items)
@@ -60,7 +61,7 @@ def _told(found: Statistics, bank: Bank, lang: str, now: datetime) -> Iterator[s
         yield say(lang, "stats-retention", **_counts(found.retention))
     yield say(lang, "stats-recall", share=round(100 * found.recall))
     yield from ["", say(lang, "stats-forecast"), *_forecast(found.forecast, lang, now)]
-    titles = {topic.id: topic.title[lang] for topic in bank.topics}
+    titles = {topic.id: plain(topic.title[lang]) for topic in bank.topics}
     weak = [(name, tally) for name, tally in found.topics if tally.right < tally.all]
     if weak:
         yield from ["", say(lang, "stats-weakest")]

@@ -1,5 +1,6 @@
 """Numbers from the review log."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -78,6 +79,17 @@ def test_the_report(
                 )
     assert run_stats(BANK, lang, True, NOON + timedelta(days=2, hours=1)) == 0
     golden(f"study/stats.{lang}.txt", capsys.readouterr().out)
+
+
+def test_titles_are_told_without_their_markup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QUIZGEN_DATA", str(tmp_path))
+    topic, asked = BANK.topics[0], BANK.questions[0]
+    with Progress(tmp_path / "progress.sqlite3") as progress:
+        progress.record(Review(NOON, asked.item, asked.id, asked.topic, Rating.AGAIN))
+    run_stats(replace(BANK, topics=(replace(topic, title={"en": "What a `SYN` says"}),)), "en", False, NOON)
+    assert "What a SYN says" in capsys.readouterr().out
 
 
 def test_the_report_before_any_review(
