@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
 
@@ -81,15 +81,20 @@ def load_bank(paths: Sequence[Path] | None = None) -> Bank:
 
 
 def show(found: Sequence[Diagnostic], format_: str, *, to_stderr: bool = False) -> None:
-    """Print findings in one of the renderers' formats; colours only on a terminal, and never with NO_COLOR."""
+    """Print findings in one of the renderers' formats; colours only where `colored` says so."""
     from quizgen.diagnostics.renderers import renderer
 
     stream = sys.stderr if to_stderr else sys.stdout
-    color = stream.isatty() and "NO_COLOR" not in os.environ
+    color = colored(stream)
     width = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 100
     text = renderer(format_)(found, width, color)
     if text:
         typer.echo(text, err=to_stderr, color=color, nl=not text.endswith("\n"))
+
+
+def colored(stream: TextIO) -> bool:
+    """Whether to write colours: on a terminal that has some, unless NO_COLOR is set (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def check_language(wanted: str, known: Sequence[str], *, together: bool = False) -> None:

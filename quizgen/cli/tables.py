@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Sequence
 from itertools import groupby
 
+from quizgen.cli.compile import colored
 from quizgen.figures.widths import cells, pad, wrap
 
 _GAP = "  "
@@ -21,8 +21,7 @@ def width() -> int | None:
 
 def strong(text: str) -> str:
     """The text in bold on a terminal that shows it."""
-    plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-    return text if plain else f"\x1b[1m{text}\x1b[0m"
+    return f"\x1b[1m{text}\x1b[0m" if colored(sys.stdout) else text
 
 
 def paragraph(label: str, text: str, room: int, columns: int | None) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizgen.cli.compile import check_shown_language, content_paths, show, usage_error
+from quizgen.cli.compile import check_shown_language, colored, content_paths, show, usage_error
 
 if TYPE_CHECKING:
     from quizgen.items.shared import Shared
@@ -142,8 +141,7 @@ def _text(figure: Figure, lang: str) -> str:
     from quizgen.models.figure import Ladder
 
     width = min(shutil.get_terminal_size().columns, 100)
-    colors = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    if not colors or not isinstance(figure.drawing, Ladder):
+    if not colored(sys.stdout) or not isinstance(figure.drawing, Ladder):
         return draw.text(figure, lang, width)
     return "\n".join(ladder_text(figure.drawing, figure.mask, lang, width, _paint))
 

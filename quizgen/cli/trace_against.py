@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import shutil
 import sys
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from quizgen.cli.compile import counted, usage_error
+from quizgen.cli.compile import colored, counted, usage_error
 
 if TYPE_CHECKING:
     from quizgen.kernel.scenario import Comparison, Row, Side
@@ -40,9 +39,8 @@ def against(other: str, name: str, title: str, steps: Sequence[Any]) -> NoReturn
     except Unable as error:
         usage_error(f"`{name}` cannot be run on a kernel: {error}", "without `--against kernel`, the model runs it")
     width = min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
-    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     for line in _lines(title, comparison, width):
-        typer.echo(line, color=color)
+        typer.echo(line, color=colored(sys.stdout))
     raise typer.Exit(1 if comparison.unknown else 0)
 
 
