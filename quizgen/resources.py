@@ -1,5 +1,8 @@
-"""Where the shipped content and templates lie: inside an installed wheel, or beside the package in a checkout."""
+"""Where the shipped content and templates lie: inside an installed wheel, or beside the package in a checkout; and where
+what belongs to the user lies.
+"""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +18,13 @@ def resource(kind: str) -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"this installation of quizgen has no {kind}/ folder; install it again")
+
+
+def own_folder() -> Path:
+    """The folder of the user's own data: what QUIZGEN_DATA names, else the user's data directory."""
+    from platformdirs import user_data_dir
+
+    return Path(os.environ.get("QUIZGEN_DATA") or user_data_dir("quizgen", appauthor=False))
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -10,6 +9,7 @@ import typer
 
 from quizgen.cli.compile import check_language, compile_or_exit, content_paths, counted, show, usage_error
 from quizgen.cli.lock import lock_of
+from quizgen.resources import own_folder
 
 if TYPE_CHECKING:
     from quizgen.knowledge.lockfile import LockFile
@@ -52,7 +52,7 @@ def push(
     except ConnectError as error:
         usage_error(str(error), error.help)
     checked = compile_or_exit(paths)
-    lock = lock_of(content_paths(paths), _own_folder())
+    lock = lock_of(content_paths(paths), own_folder())
     try:
         made = plan(anki, checked.bank, _languages(lang, checked.bank.languages), lock.lock, deck)
         if not dry_run:
@@ -71,13 +71,6 @@ def _languages(wanted: str, known: tuple[str, ...]) -> tuple[str, ...]:
     if wanted not in ("", "all"):
         check_language(wanted, known, together=True)
     return known if wanted == "all" else (wanted or known[0],)
-
-
-def _own_folder() -> Path:
-    """Where the lock of content goes that cannot be written."""
-    from platformdirs import user_data_dir
-
-    return Path(os.environ.get("QUIZGEN_DATA") or user_data_dir("quizgen", appauthor=False))
 
 
 def _remember(lock: LockFile) -> None:

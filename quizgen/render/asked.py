@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quizgen.items.question import Question
+from quizgen.items.question import Blank, Question
 from quizgen.items.shuffle import shuffled
 from quizgen.resources import strings
 
@@ -44,7 +44,7 @@ def asked(question: Question, lang: str, seed: int) -> Asked:
         rights = _mixed([right for _, right in pairs], question, seed)
         lefts = tuple(left for left, _ in pairs)
         return Asked(stem, (lefts, rights), tuple(f"{left} → {right}" for left, right in pairs))
-    answers = tuple(blank.answer[lang] + _tolerance(blank.tolerance) for blank in question.blanks)
+    answers = tuple(" ".join(filter(None, (blank.answer[lang], tolerance(blank)))) for blank in question.blanks)
     several = len(answers) > 1
     return Asked(_with_lines(stem, len(answers)) if question.type == "cloze" else stem, (), answers, several)
 
@@ -75,8 +75,9 @@ def _mixed(things: Sequence[str], question: Question, seed: int) -> tuple[str, .
     return tuple(shuffled(things, question.id, seed))
 
 
-def _tolerance(tolerance: float) -> str:
-    return f" ± {tolerance:g}" if tolerance else ""
+def tolerance(blank: Blank) -> str:
+    """How far from a number still counts, to three digits (`± 6.4`); "" where nothing else does."""
+    return f"± {float(f'{blank.tolerance:.3g}'):.15g}" if blank.tolerance else ""
 
 
 def _with_lines(stem: str, count: int) -> str:

@@ -133,7 +133,7 @@ class _Writer:
             self._shared,
             q=question,
             number=number,
-            order=_order(question, self._seed),
+            order=order(question, self._seed),
             figure=figure and self._view(figure),
             ladder=ladder and self._view(ladder),
             misconceptions=self._held(question),
@@ -167,7 +167,7 @@ def _numbered(questions: tuple[Question, ...]) -> Iterator[tuple[str, Question]]
         yield f"{number}.{variant}" if "#" in question.id else str(number), question
 
 
-def _order(question: Question, seed: int) -> list[int]:
+def order(question: Question, seed: int) -> list[int]:
     """The order in which options, terms or right halves are printed, as indexes; True stands before False."""
     indexes = range(len(question.options or question.sequence or question.pairs))
     return list(indexes) if question.type == "true-false" else shuffled(indexes, question.id, seed)

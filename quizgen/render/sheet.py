@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from quizgen.figures.draw import svg
 from quizgen.items.question import Bank, Block, Question, Table, Topic
-from quizgen.items.shuffle import shuffled
 from quizgen.models.base import Text
 from quizgen.models.figure import Figure
 from quizgen.render.options import Options
 from quizgen.render.page import assets
-from quizgen.render.quiz import parts, slug, unit_name
+from quizgen.render.quiz import order, parts, slug, unit_name
 from quizgen.render.templates import environment, strings
 
 if TYPE_CHECKING:
@@ -77,9 +76,7 @@ def printed(questions: tuple[Question, ...], seed: int) -> list[Printed]:
 
 
 def _letters(question: Question, seed: int) -> dict[str, int]:
-    indexes = range(len(question.options or question.sequence or question.pairs))
-    order = indexes if question.type == "true-false" else shuffled(indexes, question.id, seed)
-    return {_letter(place): index for place, index in enumerate(order)}
+    return {_letter(place): index for place, index in enumerate(order(question, seed))}
 
 
 def _letter(place: int) -> str:

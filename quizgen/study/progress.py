@@ -7,7 +7,6 @@ and so does an item that is no longer in the bank.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizgen.resources import own_folder
 from quizgen.study.scheduler import Rating, replay, reviewed
 
 if TYPE_CHECKING:
@@ -76,11 +76,8 @@ class Scheduled:
 
 
 def default_path() -> Path:
-    """The progress file: in the folder that QUIZGEN_DATA names, else in the user's data directory."""
-    from platformdirs import user_data_dir
-
-    folder = os.environ.get("QUIZGEN_DATA") or user_data_dir("quizgen", appauthor=False)
-    return Path(folder) / "progress.sqlite3"
+    """The progress file, in the folder of the user's own data."""
+    return own_folder() / "progress.sqlite3"
 
 
 class Progress:

@@ -17,6 +17,7 @@ from quizgen.render.anki.fields import Figures, attribute, cloze, html
 from quizgen.render.anki.notetypes import KINDS, Kind, kind_of, note_type_id
 from quizgen.render.anki.package import Media
 from quizgen.render.anki.writer import Note, guid
+from quizgen.render.asked import tolerance
 from quizgen.render.bilingual import spoken
 from quizgen.resources import strings
 
@@ -157,7 +158,7 @@ class _Maker:
         # An answer that is another in each language is recalled: Anki compares what is typed with one text.
         answers = {plain(blank.answer[one]) for one in self._spoken}
         typed = f"{blank.number:.15g}" if blank.number is not None else answers.pop() if len(answers) == 1 else ""
-        near = f" <small>± {float(f'{blank.tolerance:.3g}'):.15g}</small>" if blank.tolerance else ""
+        near = f" <small>{tolerance(blank)}</small>" if blank.tolerance else ""
         return {
             "Key": self._text(blank.answer) + near,
             "Typed": attribute(typed) if _TYPED.fullmatch(typed) else "",
