@@ -1,10 +1,14 @@
 """What a quiz page remembers from one visit to the next, in a real browser; and that it works where it may not."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from quizgen.items.question import Type
 from tests.conftest import Hosted
-from tests.render.quiz_hand import address, alone, click_options, current
+from tests.render.quiz_hand import BY_TYPE, address, alone, click_options, current
 from tests.samples import QUESTIONS
 
 if TYPE_CHECKING:
@@ -38,6 +42,24 @@ def test_damaged_memory_is_left_aside(pages: Path, tab: "Page", hosted: Hosted) 
     tab.evaluate('localStorage.setItem(\'quizgen:round:tcp-handshake\', \'{"ids": ["gone"], "at": 0}\')')
     tab.reload()
     assert tab.locator("#place").inner_text() == "1 of 9"
+
+
+@pytest.mark.parametrize("type_", ["choice", "cloze", "order", "match"])
+def test_an_answer_to_what_a_question_was_before_is_left_aside(
+    tmp_path: Path, tab: "Page", hosted: Hosted, type_: Type
+) -> None:
+    """A new edition of the page may ask the same item otherwise."""
+    question = BY_TYPE[type_]
+    tab.goto(hosted(alone(question, tmp_path)))
+    answers = json.dumps({question.id: {"response": [7], "right": False}})
+    tab.evaluate(
+        "([round, answers]) => localStorage.setItem('quizgen:round:tcp-handshake',"
+        " JSON.stringify({seed: 1, ids: [round], at: 0, answers: JSON.parse(answers)}))",
+        [question.id, answers],
+    )
+    tab.reload()
+    assert tab.locator("#score").inner_text() == ""
+    assert current(tab).locator(".verdict").inner_text() == ""
 
 
 def test_single_keys_can_be_turned_off(tmp_path: Path, tab: "Page", hosted: Hosted) -> None:

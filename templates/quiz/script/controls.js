@@ -1,7 +1,8 @@
 // What each item type is answered with. A control has:
 //   setUp(question, random)        a fresh attempt
 //   response(question)             what was answered, to be kept as JSON; null while it is incomplete
-//   restore(question, response)    the opposite
+//   fits(question, response)       whether a response that was kept, a list, is one to the question as it is now
+//   restore(question, response)    the opposite of response
 //   mark(question, response)       show what was right and wrong; returns whether all was right
 //   pick(question, n)              the n-th digit key
 //   needs(question)                what to do when the response is incomplete
@@ -55,6 +56,7 @@ const choosing = {
     const chosen = within(question, ".options input:checked").map((input) => Number(input.value));
     return chosen.length ? chosen : null;
   },
+  fits: (question, response) => response.every((n) => question.querySelector(`.options input[value="${Number(n)}"]`)),
   restore(question, response) {
     for (const input of within(question, ".options input")) input.checked = response.includes(Number(input.value));
   },
@@ -108,6 +110,8 @@ function fields(selector, judge) {
       const readable = (field) => judge(field, field.value.trim()) !== null;
       return values.every(Boolean) && within(question, selector).every(readable) ? values : null;
     },
+    fits: (question, response) =>
+      response.length === within(question, selector).length && response.every((value) => typeof value === "string"),
     restore(question, response) {
       within(question, selector).forEach((field, index) => (field.value = response[index]));
     },

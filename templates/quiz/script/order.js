@@ -14,6 +14,7 @@ const ordering = {
     }
   },
   response: current,
+  fits: (question, response) => String([...response].sort()) === String(current(question).sort()),
   restore(question, response) {
     const list = question.querySelector(".sequence");
     for (const index of response) list.append(list.querySelector(`:scope > [data-index="${index}"]`));

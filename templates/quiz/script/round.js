@@ -54,11 +54,20 @@ function newRound(questions, count, mixed) {
   return { seed, ids: ids.slice(0, count || ids.length), at: 0, answers: {} };
 }
 
-// The round that was left, unless the page has since lost one of its questions.
+// The round that was left, unless the page has since lost one of its questions, and without the answers to what a question
+// was in an earlier edition of the page.
 function leftRound(page, questions) {
   const round = store.get(`round:${page}`, null);
   const whole = Array.isArray(round?.ids) && round.ids.length > 0 && round.ids.every((id) => questions.has(id));
-  return whole && Number.isInteger(round.at) && round.answers ? round : null;
+  if (!whole || !Number.isInteger(round.at) || !round.answers) return null;
+  for (const id of Object.keys(round.answers)) {
+    if (!questions.has(id) || !stillFits(questions.get(id), round.answers[id]?.response)) delete round.answers[id];
+  }
+  return round;
+}
+
+function stillFits(question, response) {
+  return response === null || (Array.isArray(response) && controls[question.dataset.type].fits(question, response));
 }
 
 function keep(page, round) {
