@@ -113,7 +113,7 @@ def test_unread_data_close_the_window_and_receive_opens_it() -> None:
     end = after(endpoint("ESTABLISHED", reads=False), rcv("ACK", data=BUFFER))
     assert end.out.segments[-1].window == 0
     after(end, rcv("ACK", 5001 + BUFFER, data=1))
-    assert sent(end) == [f"ACK SEQ=1001 ACK={5001 + BUFFER}"]
+    assert sent(end) == [f"ACK SEQ=1001 ACK={5001 + BUFFER} WIN=0"]
     assert end.out.delivered == b""
     assert len(calls.receive(end, 100)) == 100
     after(end, rcv("ACK", 5001 + BUFFER, data=1))

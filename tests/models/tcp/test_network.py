@@ -132,7 +132,7 @@ def test_moments_compare_by_time(runs: Runs) -> None:
     assert first != last
     assert trace.enters(server, LISTEN) < trace.enters(client, SYN_SENT) < first
     assert len({first, last, trace.enters(client, ESTABLISHED)}) == 2
-    with pytest.raises(TypeError, match="two runs"):
+    with pytest.raises(ModelError, match="two runs"):
         assert first < runs["lost_syn"].enters(client, ESTABLISHED)
 
 
