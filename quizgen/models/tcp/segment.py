@@ -19,8 +19,10 @@ eight of them; AE is RFC 9768's."""
 FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, AE = FLAGS.terms()
 
 
-LARGEST_WINDOW = 65535
-"""What the 16 bits of the field can say (RFC 9293 §3.1)."""
+WIDEST = 65535
+"""The largest number that the window field holds (RFC 9293 §3.1)."""
+MSS = 1460
+"""Octets of data in the longest segment that fits: an Ethernet frame less the IPv4 and TCP headers (RFC 9293 §3.7.1)."""
 
 
 def flags(*terms: Term | str) -> TermSet:
@@ -36,7 +38,7 @@ class Segment:
     ack: Seq | None
     flags: TermSet
     data: bytes = b""
-    window: int = LARGEST_WINDOW
+    window: int = WIDEST
     sender: str = ""
     options: tuple[Any, ...] = ()
     urgent_pointer: int = 0
@@ -62,15 +64,15 @@ class Segment:
         return self.seq + self.occupies
 
     def show(self, lang: str = "en") -> str:
-        """`SYN,ACK SEQ=y ACK=x+1`, with the length of data where there is any, and the window where it is not the largest: where
-        it holds the other end back. That of a RST holds nobody back.
+        """`SYN,ACK SEQ=y ACK=x+1`, with the length of data where there is any, and the window where it leaves no room for the
+        longest segment. That of a RST holds nobody back.
         """
         parts = [self.flags.show().replace(", ", ","), f"SEQ={_tight(self.seq)}"]
         if self.ack is not None:
             parts.append(f"ACK={_tight(self.ack)}")
         if self.data:
             parts.append(f"LEN={len(self.data)}")
-        if self.window != LARGEST_WINDOW and RST not in self.flags:
+        if self.window < MSS and RST not in self.flags:
             parts.append(f"WIN={self.window}")
         return " ".join(parts)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from quizgen.models.tcp.endpoint import calls
 from quizgen.models.tcp.endpoint.arrives import segment_arrives
-from quizgen.models.tcp.endpoint.tcb import BUFFER, MSS, Endpoint, Outcome, Policy
+from quizgen.models.tcp.endpoint.tcb import BUFFER, Endpoint, Outcome, Policy
 from quizgen.models.tcp.options import Mss
-from quizgen.models.tcp.segment import ACK, FLAGS, SYN, Segment
+from quizgen.models.tcp.segment import ACK, FLAGS, MSS, SYN, Segment
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import TABLE
 from quizgen.models.values import TermSet

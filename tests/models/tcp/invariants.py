@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from quizgen.models.tcp.endpoint.tcb import MSS, Endpoint, Tcb
-from quizgen.models.tcp.segment import SYN
+from quizgen.models.tcp.endpoint.tcb import Endpoint, Tcb
+from quizgen.models.tcp.segment import MSS, SYN
 from quizgen.models.tcp.states import TABLE
 
 BEFORE_CONNECTION = frozenset({"SYN-SENT", "SYN-RECEIVED"})

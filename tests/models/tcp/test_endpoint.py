@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from quizgen.models.tcp.endpoint import calls, timeouts
 from quizgen.models.tcp.endpoint.arrives import segment_arrives
-from quizgen.models.tcp.endpoint.tcb import BUFFER, MSS, Endpoint, Outcome
-from quizgen.models.tcp.segment import ACK, FIN, FLAGS, RST, SYN, Segment, flags
+from quizgen.models.tcp.endpoint.tcb import BUFFER, Endpoint, Outcome
+from quizgen.models.tcp.segment import ACK, FIN, FLAGS, MSS, RST, SYN, Segment, flags
 from quizgen.models.tcp.seq import Seq
 from quizgen.models.tcp.states import TABLE
 from quizgen.models.values import TermSet

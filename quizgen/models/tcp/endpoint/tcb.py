@@ -10,17 +10,13 @@ from typing import Any
 from quizgen.models.tcp.endpoint.reasons import REASONS, SIGNALS
 from quizgen.models.tcp.endpoint.rules import STANDARD, Rules
 from quizgen.models.tcp.options import Mss, Option, WindowScale
-from quizgen.models.tcp.segment import ACK, FIN, PSH, SYN, Segment, flags
+from quizgen.models.tcp.segment import ACK, FIN, MSS, PSH, SYN, WIDEST, Segment, flags
 from quizgen.models.tcp.seq import NEXT_CONNECTION, Seq
 from quizgen.models.tcp.states import CLOSE, CLOSE_WAIT, CLOSED, LAST_ACK, START_2MSL, TIME_WAIT
 from quizgen.models.values import Term, TermSet
 
-WIDEST = 65535
-"""The largest number that the window field holds (RFC 9293 §3.1)."""
 BUFFER = WIDEST
 """Octets that an endpoint can hold for its user, where its policy says nothing else."""
-MSS = 1460
-"""Octets of data in the longest segment that fits: an Ethernet frame less the IPv4 and TCP headers (RFC 9293 §3.7.1)."""
 DEFAULT_SEND_MSS = 536
 """What to send at most to an IPv4 peer whose SYN had no MSS option (MUST-15)."""
 
