@@ -51,9 +51,8 @@ def _bound(function: _Function, spec: object) -> _Function:
         try:
             return function(spec, *args, **named)
         except TypeError:
-            signature.bind(
-                *args, **named
-            )  # if the call is wrong, this says so in the terms of who wrote it: without the spec
+            # If the call is wrong, this says so in the terms of who wrote it: without the spec.
+            signature.bind(*args, **named)
             raise
 
     word.__signature__ = signature  # type: ignore[attr-defined]

@@ -89,6 +89,8 @@ WRONG: list[tuple[list[Any], int, str, tuple[str, ...]]] = [
     ([PASSIVE, "delivr"], 1, "`delivr` is no step of a scenario", ("deliver",)),
     ([{"client": "OPEN activ"}], 0, "`OPEN activ` is not a call of RFC 9293", ("OPEN active", "OPEN passive")),
     ([{"client": "SHUT"}], 0, "`SHUT` is not a call of RFC 9293", ()),
+    ([{"server": "listen"}], 0, "`listen` is not a call of RFC 9293", ("OPEN passive",)),
+    ([{"client": "WRITE 100"}], 0, "`WRITE` is not a call of RFC 9293", ("SEND",)),
     ([{"client": "CLOSE now"}], 0, "`now` means nothing after this call", ()),
     ([{"client": "SEND lots"}], 0, "`lots` is not a number of octets: a whole number from 1 to 1000000", ()),
     ([{"client": "SEND 0"}], 0, "`0` is not a number of octets: a whole number from 1 to 1000000", ()),
