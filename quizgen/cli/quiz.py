@@ -71,6 +71,7 @@ def find_topics(bank: Bank, names: Sequence[str]) -> list[str]:
     """The topics of these names; exits with 2 for an unknown one, naming the nearest."""
     from difflib import get_close_matches
 
+    from quizgen.diagnostics.diagnostic import did_you_mean
     from quizgen.study.plan import chosen_topics
 
     try:
@@ -84,8 +85,8 @@ def find_topics(bank: Bank, names: Sequence[str]) -> list[str]:
             **{name: name for name in ids},
         }
         near = dict.fromkeys(known[name] for name in get_close_matches(unknown.args[0], known, n=3, cutoff=0.5))
-        did_you = f"did you mean {', '.join(f'`{name}`' for name in near)}? " if near else ""
-        usage_error(f"there is no topic `{unknown.args[0]}`", f"{did_you}`quizgen list topics` names them all")
+        help_ = filter(None, (did_you_mean(list(near)), "`quizgen list topics` names them all"))
+        usage_error(f"there is no topic `{unknown.args[0]}`", " ".join(help_))
 
 
 def find_language(bank: Bank, wanted: str | None) -> str:

@@ -84,6 +84,7 @@ def find_scenario(name: str, paths: Sequence[Path] | None) -> tuple[Shared, Entr
     from difflib import get_close_matches
 
     from quizgen.check.compile import shipped_scenarios
+    from quizgen.diagnostics.diagnostic import did_you_mean
     from quizgen.items.shared import Shared
     from quizgen.knowledge.load import load
     from quizgen.models import names
@@ -97,7 +98,7 @@ def find_scenario(name: str, paths: Sequence[Path] | None) -> tuple[Shared, Entr
         close = get_close_matches(name, known, n=2, cutoff=0.4)
         usage_error(
             f"there is no scenario `{name}`",
-            f"did you mean {' or '.join(close)}?" if close else "`quizgen list scenarios` prints them",
+            did_you_mean(close) or "`quizgen list scenarios` prints them",
         )
     return shared, entry
 

@@ -2,48 +2,13 @@
 
 import json
 import os
-import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-QUIZGEN = [sys.executable, "-m", "quizgen"]
-GOOD = "topic: t/good\ntitle: Good\nmodel: tcp\nitems:\n  - {id: a, type: short, stem: S, ask: handshake.state(client)%s}\n"
-FILES = {
-    "good.yaml": GOOD % ", rationale: R, source: S",
-    "warn.yaml": GOOD % ", rationale: R",
-    "bad.yaml": GOOD % ", rationale: R, source: S, key: LISTEN",
-    "broken.yaml": "topic: [",
-    "most.yaml": GOOD % ", rationale: R, source: S"
-    + "".join(
-        f"  - {{id: n{n}, type: short, stem: S{n}, ask: handshake.state(client), rationale: R, source: S}}\n"
-        for n in range(198)
-    )
-    + "  - {id: c, type: short, stem: T, cited: C, key: K, rationale: R, source: S}\n",
-    "own.yaml": "model: tcp\nscenarios:\n  mine: {title: {en: My own, zh: 我的}, run: [established]}\n  fails: {title: T, run: [deliver]}\n",
-    "over.yaml": "model: tcp\nscenarios:\n  handshake: {title: Mine, run: [established]}\n",
-    "notes.md": "none",
-    "empty/notes.md": "none",
-}
-
-
-def run(folder: Path, *args: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*QUIZGEN, *args], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
-        env={**os.environ, "COLUMNS": "80", **env},
-    )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("knowledge")
-    for name, text in FILES.items():
-        (made / name).parent.mkdir(exist_ok=True)
-        (made / name).write_text(text, "utf-8")
-    return made
-
+from tests.cli.command import run
 
 RUNS = {
     "check good": (["check", "good.yaml"], 0, "0 findings in 1 topic; 1 item: 1 proved (100%), 0 cited"),
@@ -136,7 +101,7 @@ RUNS = {
     "list in a language without words": (["list", "topics", "good.yaml", "--lang", "fr"], 2, "there is en, zh"),
     "quiz without a question": (["quiz", "--count", "0"], 2, "0 is not in the range"),
     "trace what cannot run": (["trace", "fails", "own.yaml"], 1, "error[QG112]: nothing is on the wire"),
-    "trace what there is not": (["trace", "handshak", "good.yaml"], 2, "did you mean handshake"),
+    "trace what there is not": (["trace", "handshak", "good.yaml"], 2, "did you mean `handshake`"),
     "trace of a broken file": (["trace", "nothing_like", "broken.yaml"], 2, "error[QG006]"),
     "explain": (["explain", "QG204"], 0, "# QG204 wrong-key"),
     "explain what there is not": (["explain", "QG999"], 2, "there is no code"),
@@ -196,50 +161,6 @@ def test_github(folder: Path) -> None:
     assert len(done.stdout.splitlines()) == 1
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
-@pytest.mark.parametrize(
-    "command", ["check good.yaml", "export csv good.yaml", "trace handshake --pcap -", "explain QG204"]
-)
-@pytest.mark.parametrize("closed", [">&-", "2>&-"])
-def test_a_stream_may_be_closed(folder: Path, command: str, closed: str) -> None:
-    line = f"{shlex.join(QUIZGEN)} {command} {closed}"
-    done = subprocess.run(line, shell=True, cwd=folder, capture_output=True, check=False)
-    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
-@pytest.mark.parametrize(
-    "command", ["vocabulary", "model tcp", "list scenarios", "check --format json", "explain QG204"]
-)
-def test_a_closed_pipe_is_quiet(folder: Path, command: str) -> None:
-    line = f"{' '.join(QUIZGEN)} {command} | head -1"
-    done = subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True, check=True)
-    assert len(done.stdout.splitlines()) == 1
-    assert done.stderr == ""
-
-
-def test_an_interrupt_while_it_starts_is_quiet(tmp_path: Path) -> None:
-    (tmp_path / "typer.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)")
-    done = run(tmp_path, "check")
-    assert (done.returncode, done.stderr) == (130, "")
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("command", ["vocabulary", "--version"])
-def test_a_full_disk(folder: Path, command: str) -> None:
-    with Path("/dev/full").open("w", encoding="utf-8") as full:
-        done = subprocess.run([*QUIZGEN, command], cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True)
-    assert done.returncode == 1
-    assert "No space left" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_an_encoding_that_lacks_characters(folder: Path) -> None:
-    done = run(folder, "trace", "mine", "own.yaml", "--svg", "--lang", "zh", PYTHONIOENCODING="cp1252")
-    assert done.returncode == 0
-    assert "\\u6211" in done.stdout
-
-
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root reads every file")
 def test_an_unreadable_file(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("topic: t/a")
@@ -273,37 +194,6 @@ def test_help_fits_a_terminal_and_has_an_example(folder: Path, command: str) -> 
     assert len(lines) <= 30
     assert max(map(len, lines)) <= 80
     assert f"Example: quizgen {command}" in done.stdout
-
-
-def terminal(folder: Path, *args: str, **env: str) -> str:
-    """What a terminal gets, both streams together."""
-    pexpect = pytest.importorskip("pexpect")
-    shown: bytes = pexpect.run(
-        " ".join([*QUIZGEN, *args]), cwd=str(folder), timeout=60, env={**os.environ, "TERM": "xterm", **env}
-    )
-    return shown.decode()
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_colours_on_a_terminal_only(folder: Path) -> None:
-    environment = {key: text for key, text in os.environ.items() if key != "NO_COLOR"}
-    assert "\x1b[1;31m" in terminal(folder, "check", "bad.yaml", **environment)
-    assert "\x1b[1;31m" not in terminal(folder, "check", "bad.yaml", NO_COLOR="1")
-    assert "\x1b" not in run(folder, "check", "bad.yaml").stdout
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_a_terminal_gets_titles_and_a_pipe_names(folder: Path) -> None:
-    assert "Sessions" in terminal(folder, "list", "models")
-    assert run(folder, "list", "models").stdout.split() == ["tcp", "http", "cookies", "sessions", "navigation"]
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_progress_is_shown_on_a_terminal_and_taken_back(folder: Path) -> None:
-    shown = terminal(folder, "check", "good.yaml")
-    assert shown.startswith("checking 1 file ...\r\x1b[K")
-    assert "checking" not in terminal(folder, "check", "good.yaml", TERM="dumb")
-    assert run(folder, "check", "good.yaml").stderr == ""
 
 
 def test_the_command_line_starts_without_heavy_imports(folder: Path) -> None:

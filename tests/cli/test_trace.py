@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import QUIZGEN, run, terminal
+from tests.cli.command import QUIZGEN, run, terminal
 
 
 def test_segments_and_states(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from quizgen.kernel.host import Missing
 from quizgen.kernel.scenario import Comparison, Row, Side
 from quizgen.models.tcp.segment import ACK, FIN, RST, Segment, flags
 from quizgen.models.tcp.seq import Seq
-from tests.cli.test_commands import run
+from tests.cli.command import run
 from tests.models.tcp.kernel.marks import live
 
 STATES = {"client": "ESTABLISHED", "server": "SYN-RECEIVED"}
