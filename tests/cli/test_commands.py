@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import run
+from tests.cli.command import FILES, run
 
 RUNS = {
     "check good": (["check", "good.yaml"], 0, "0 findings in 1 topic; 1 item: 1 proved (100%), 0 cited"),
