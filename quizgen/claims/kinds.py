@@ -49,9 +49,8 @@ def show(value: Any, lang: str = "en") -> str:
         return str(value.show(lang))
     if isinstance(value, bool):
         return TRUTH[value].get(lang, str(value))
-    if isinstance(
-        value, int | str
-    ):  # most are; and to ask of them whether they are a Fraction takes longer than to print them
+    # Most are; and to ask of them whether they are a Fraction takes longer than to print them.
+    if isinstance(value, int | str):
         return str(value)
     if isinstance(value, frozenset | set):
         return enumerated(sorted(show(part, lang) for part in value), lang)

@@ -11,8 +11,9 @@ from quizgen.models.tcp.endpoint.arrives import segment_arrives
 from quizgen.models.tcp.endpoint.tcb import BUFFER, Endpoint, Policy
 from quizgen.models.tcp.network import Network
 from quizgen.models.tcp.options import Mss, WindowScale
-from quizgen.models.tcp.segment import SYN, Segment, flags
+from quizgen.models.tcp.segment import ACK, RST, SYN, Segment, flags
 from quizgen.models.tcp.seq import Seq
+from quizgen.models.values import Term
 from tests.models.tcp.conftest import Runs
 from tests.models.tcp.endpoints import REACH, after, endpoint, rcv, sent
 
@@ -117,6 +118,13 @@ def test_data_that_wait_in_closing_go_when_the_window_opens() -> None:
     assert sent(after(end, timeouts.persist)) == ["ACK SEQ=1001 ACK=5002 LEN=1"]
     assert sent(after(end, rcv("ACK", 5002, window=9))) == ["FIN,PSH,ACK SEQ=1001 ACK=5002 LEN=2"]
     assert after(end, rcv("ACK", 5002, ack=1004)).state.name == "TIME-WAIT"
+
+
+@pytest.mark.parametrize(
+    "flag, window, shown", [(ACK, 0, " WIN=0"), (ACK, 1459, " WIN=1459"), (ACK, 1460, ""), (RST, 0, "")]
+)
+def test_a_window_is_shown_where_it_holds_the_other_end_back(flag: Term, window: int, shown: str) -> None:
+    assert Segment(Seq("x", 1), None, flags(flag), window=window).show() == f"{flag} SEQ=x+1{shown}"
 
 
 # The receiver
